@@ -1,0 +1,29 @@
+package org.saminversion.inversion.engine;
+
+import org.saminversion.inversion.failure.JobFailure;
+
+/**
+ * What a caller may choose about one inversion.
+ *
+ * @param method {@code sam}, {@code wplus}, or a single feature space such as {@code F4}
+ * @param tau error ceiling of the invertibility map, in [0,2]; a segment takes the most editable space whose mean error is at
+ *     most this (spec baselines.md section 7)
+ * @param steps optimisation steps, 1 to 10,000
+ * @param seed seeds everything random; the same seed, bundle and machine give identical latents
+ */
+public record InversionSettings(String method, double tau, int steps, long seed) {
+    public static final int STEPS_MAX = 10_000;
+    public static final double TAU_MAX = 2;
+
+    /** @throws JobFailure.Rejected if a value is out of its range */
+    public InversionSettings {
+        if (!(tau >= 0 && tau <= TAU_MAX)) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range", "tau must be a number from 0 to " + TAU_MAX + ", not " + tau);
+        }
+        if (steps < 1 || steps > STEPS_MAX) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range", "steps must be from 1 to " + STEPS_MAX + ", not " + steps);
+        }
+    }
+}
