@@ -1,0 +1,111 @@
+package org.saminversion.standalone.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.saminversion.inversion.failure.JobFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command line, and the entry point of the program. */
+@Command(
+        name = "sam",
+        description = {
+            "Inverts photographs into the latent spaces of a GAN and edits them.",
+            "",
+            "Start with: sam demo",
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = false,
+        subcommands = {
+            TestCommand.class,
+            HelpCommand.class,
+        },
+        footer = {
+            "",
+            "Results go to standard output, progress and errors to standard error.",
+            "Exit codes: 0 success, 1 failure, 2 wrong usage.",
+        })
+public final class Sam implements Runnable {
+    private final Console console;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the whole stack trace of an error.")
+    private boolean debug;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    Sam(Console console) {
+        this.console = console;
+    }
+
+    /** Ends the process with the exit code of the command. */
+    public static void main(String... arguments) {
+        System.exit(run(
+                new Console(System.out, System.err, Boolean.getBoolean("sam.terminal"), InstantSource.system()),
+                arguments));
+    }
+
+    /** Runs one command line in this process. @return the exit code */
+    static int run(Console console, String... arguments) {
+        int code = commandLine(console).execute(arguments);
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    /** The commands with their help, without running one. */
+    static CommandLine commandLine(Console console) {
+        Sam sam = new Sam(console);
+        CommandLine commands = new CommandLine(sam);
+        commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        commands.setExitCodeExceptionMapper(ExitCode::of);
+        commands.setExecutionExceptionHandler(sam::failed);
+        commands.setParameterExceptionHandler(Sam::misused);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        return commands;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    /** The folder that holds {@code models} and {@code samples}. */
+    ProjectFolder home() {
+        return ProjectFolder.current();
+    }
+
+    /** Without a command there is nothing to do but to say what there is. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        if (debug) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().println("sam: " + ExitCode.explain(failure));
+        return ExitCode.of(failure);
+    }
+
+    private static int misused(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        if (misuse.getCause() instanceof JobFailure failure) {
+            command.getErr().println("sam: " + ExitCode.explain(failure));
+        } else {
+            command.getErr()
+                    .println("sam: " + ExitCode.singleLine(misuse.getMessage()) + " (see "
+                            + command.getCommandSpec().qualifiedName() + " --help)");
+        }
+        return ExitCode.USAGE;
+    }
+}

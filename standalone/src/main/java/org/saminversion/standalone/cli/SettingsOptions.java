@@ -1,0 +1,42 @@
+package org.saminversion.standalone.cli;
+
+import java.util.Optional;
+import org.saminversion.inversion.engine.InversionSettings;
+import picocli.CommandLine.Option;
+
+/** How to invert: the options that {@code invert} and {@code demo} share. */
+final class SettingsOptions {
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            defaultValue = "sam",
+            description =
+                    "sam (a space per segment), wplus, or one feature space such as F4. Default: ${DEFAULT-VALUE}.")
+    private String method;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "Optimisation steps, 1 to 10000. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seeds everything random: the same seed gives the same latents. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--tau",
+            paramLabel = "ERROR",
+            description =
+                    "Error ceiling of the invertibility map, 0 to 2; lower reconstructs better, higher edits better."
+                            + " Default: that of the bundle.")
+    private Optional<Double> tau = Optional.empty();
+
+    InversionSettings toSettings(double tauOfBundle) {
+        return new InversionSettings(method, tau.orElse(tauOfBundle), steps, seed);
+    }
+}

@@ -1,0 +1,26 @@
+package org.saminversion.standalone.cli;
+
+import java.util.concurrent.Callable;
+import org.saminversion.inversion.failure.JobFailure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Describes {@code ./sam test}. The script itself runs the tests, because they rebuild the program that this class belongs
+ * to.
+ */
+@Command(name = "test", description = "Build and run every test.", mixinStandardHelpOptions = true)
+final class TestCommand implements Callable<Integer> {
+    @Option(names = "--long", description = "Also run the tests that take many minutes.")
+    private boolean longTests;
+
+    @Parameters(paramLabel = "MAVEN", description = "After --, anything for Maven, such as -Dtest=TidyTest.")
+    private String[] maven = {};
+
+    @Override
+    public Integer call() {
+        throw new JobFailure.Rejected(
+                "test-by-script", "the tests are started by the script in the project's folder: ./sam test");
+    }
+}
