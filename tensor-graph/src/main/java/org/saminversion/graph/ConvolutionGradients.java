@@ -1,0 +1,85 @@
+package org.saminversion.graph;
+
+import java.util.Optional;
+import org.saminversion.graph.ConvolutionOp.Convolution;
+import org.saminversion.graph.ConvolutionOp.TransposedConvolution;
+
+/** Gradients of convolutions for their input and for their weight. */
+final class ConvolutionGradients {
+    private ConvolutionGradients() {}
+
+    static Optional<Value> ofConvolution(Convolution op, Value y, int argument, Value g) {
+        Value x = y.arguments().get(0);
+        Value weight = y.arguments().get(1);
+        return Optional.of(argument == 0 ? forInput(op, x, weight, g) : forWeight(op, x, weight, g));
+    }
+
+    private static Value forInput(Convolution op, Value x, Value weight, Value g) {
+        int kernel = weight.shape().size(2);
+        boolean square = kernel == weight.shape().size(3);
+        int flippedPadding = op.dilation() * (kernel - 1) - op.padding();
+        if (op.stride() == 1
+                && square
+                && flippedPadding >= 0
+                && weight.constantTensor().isPresent()) {
+            // A plain convolution with the flipped weight runs far faster than ConvTranspose (Gemm and Col2Im).
+            Value flipped = g.graph()
+                    .constant(
+                            "flipped weight",
+                            Weights.flipped(weight.constantTensor().get(), op.groups()));
+            return g.convolve(flipped, new Convolution(1, flippedPadding, op.dilation(), op.groups()));
+        }
+        int reached = (g.shape().size(2) - 1) * op.stride() - 2 * op.padding() + op.dilation() * (kernel - 1) + 1;
+        int missing = x.shape().size(2) - reached;
+        if (!square || x.shape().size(2) != x.shape().size(3) || missing < 0 || missing >= op.stride()) {
+            return generalForInput(op, x, weight, g);
+        }
+        return g.convolveTransposed(
+                weight, new TransposedConvolution(op.stride(), op.padding(), missing, op.dilation(), op.groups()));
+    }
+
+    /** Rows and columns that the strides never reach differ, so they are appended by hand. */
+    private static Value generalForInput(Convolution op, Value x, Value weight, Value g) {
+        Value reached =
+                g.convolveTransposed(weight, new TransposedConvolution(op.stride(), 0, 0, op.dilation(), op.groups()));
+        int bottom = Math.max(
+                0, x.shape().size(2) + 2 * op.padding() - reached.shape().size(2));
+        int right = Math.max(
+                0, x.shape().size(3) + 2 * op.padding() - reached.shape().size(3));
+        Value whole = bottom + right == 0 ? reached : reached.padImage(0, bottom, 0, right);
+        return whole.slice(2, op.padding(), op.padding() + x.shape().size(2))
+                .slice(3, op.padding(), op.padding() + x.shape().size(3));
+    }
+
+    /** Correlates the input with the gradient, batch and channels exchanged; stride and dilation change places. */
+    private static Value forWeight(Convolution op, Value x, Value weight, Value g) {
+        requireOneGroup(op.groups());
+        Value correlated = x.transpose(1, 0, 2, 3)
+                .convolve(g.transpose(1, 0, 2, 3), new Convolution(op.dilation(), op.padding(), op.stride(), 1));
+        return correlated
+                .slice(2, 0, weight.shape().size(2))
+                .slice(3, 0, weight.shape().size(3))
+                .transpose(1, 0, 2, 3);
+    }
+
+    static Optional<Value> ofTransposed(TransposedConvolution op, Value y, int argument, Value g) {
+        Value x = y.arguments().get(0);
+        Value weight = y.arguments().get(1);
+        Convolution forward = new Convolution(op.stride(), op.padding(), op.dilation(), op.groups());
+        if (argument == 0) {
+            return Optional.of(g.convolve(weight, forward)
+                    .slice(2, 0, x.shape().size(2))
+                    .slice(3, 0, x.shape().size(3)));
+        }
+        requireOneGroup(op.groups());
+        // The transposed convolution maps x to y as the plain one maps y to x: its weight gradient with the roles
+        // exchanged.
+        return Optional.of(forWeight(forward, g, weight, x));
+    }
+
+    private static void requireOneGroup(int groups) {
+        if (groups != 1) {
+            throw new MissingGradientException("a grouped convolution has no gradient for its weight");
+        }
+    }
+}

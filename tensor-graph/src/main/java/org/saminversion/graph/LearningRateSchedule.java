@@ -1,0 +1,32 @@
+package org.saminversion.graph;
+
+/**
+ * The ramp of the Karras projector (spec baselines.md 0.1): linear warm-up, constant, cosine to zero.
+ *
+ * @param peak the learning rate between the ramps
+ * @param rampDown share of all steps at the end over which it falls, in (0,1]
+ * @param rampUp share of all steps at the start over which it rises, in (0,1]
+ */
+public record LearningRateSchedule(double peak, double rampDown, double rampUp) {
+    /** The reference's ramps of a quarter and a twentieth. */
+    public static LearningRateSchedule ramp(double peak) {
+        return new LearningRateSchedule(peak, 0.25, 0.05);
+    }
+
+    /** @param step a float64 number from 0; @param steps a float64 number, all steps; @return float64 */
+    Value at(Value step, Value steps) {
+        Value t = step.divide(steps);
+        Value one = t.like(1);
+        Value down = one.subtract(t).multiply(1 / rampDown).minimum(one);
+        Value fall = down.multiply(Math.PI).cosine().multiply(-0.5).add(t.like(0.5));
+        Value rise = t.multiply(1 / rampUp).minimum(one);
+        return fall.multiply(rise).multiply(peak);
+    }
+
+    /** The same as a plain number. */
+    public double at(int step, int steps) {
+        double t = (double) step / steps;
+        double down = Math.min(1, (1 - t) / rampDown);
+        return peak * (0.5 - 0.5 * Math.cos(Math.PI * down)) * Math.min(1, t / rampUp);
+    }
+}

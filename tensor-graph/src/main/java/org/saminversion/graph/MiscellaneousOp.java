@@ -1,0 +1,63 @@
+package org.saminversion.graph;
+
+import java.util.List;
+
+/** Operators that belong to no larger family. */
+public sealed interface MiscellaneousOp extends Op {
+    /** Matrix product over the last two axes; the others broadcast. Both inputs have rank 2 or more. */
+    record MatrixProduct() implements MiscellaneousOp {
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            Shape a = inputs.get(0).shape();
+            Shape b = inputs.get(1).shape();
+            if (a.rank() < 2 || b.rank() < 2 || a.size(-1) != b.size(-2)) {
+                throw new IllegalArgumentException("cannot multiply the matrices " + a + " and " + b);
+            }
+            Shape outer = leading(a).broadcast(leading(b));
+            int[] sizes = java.util.Arrays.copyOf(outer.toArray(), outer.rank() + 2);
+            sizes[outer.rank()] = a.size(-2);
+            sizes[outer.rank() + 1] = b.size(-1);
+            return new ValueType(inputs.get(0).element(), Shape.of(sizes));
+        }
+
+        private static Shape leading(Shape shape) {
+            return Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+        }
+
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.of("MatMul");
+        }
+    }
+
+    /** The second input where the first (BOOL) holds, else the third. */
+    record Where() implements MiscellaneousOp {
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            return new ValueType(
+                    inputs.get(1).element(),
+                    inputs.get(0)
+                            .shape()
+                            .broadcast(inputs.get(1).shape())
+                            .broadcast(inputs.get(2).shape()));
+        }
+
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.of("Where");
+        }
+    }
+
+    /** Exponentials normalised to sum 1 along an axis. */
+    record Softmax(int axis) implements MiscellaneousOp {
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.of("Softmax").with("axis", (long) axis);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.saminversion.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes nodes of a {@link Graph} into one ONNX graph (the main one or a loop body). Constants become initialisers of the
+ * graph that uses them, since ONNX Runtime packs only constant weights.
+ */
+final class OnnxWriter {
+    private static final int IR_VERSION = 8;
+
+    private final GraphProto.Builder target;
+    private final String prefix;
+    private final Map<Integer, String> names;
+    private final Map<Tensor, String> trailing = new HashMap<>();
+
+    /**
+     * @param prefix keeps names unique between a graph and its bodies
+     * @param outerNames values of the surrounding graph, by node id; they are visible here
+     */
+    OnnxWriter(String name, String prefix, Map<Integer, String> outerNames) {
+        this.target = GraphProto.newBuilder().setName(name);
+        this.prefix = prefix;
+        this.names = new HashMap<>(outerNames);
+    }
+
+    GraphProto.Builder target() {
+        return target;
+    }
+
+    Map<Integer, String> names() {
+        return names;
+    }
+
+    /** Writes the selected nodes in order; their other inputs must have names already. */
+    void writeNodes(Graph graph, boolean[] selected) {
+        for (int id = 0; id < graph.size(); id++) {
+            if (selected[id] && !names.containsKey(id)) {
+                writeNode(graph.node(id));
+            }
+        }
+    }
+
+    private void writeNode(Node node) {
+        if (node.op() instanceof Source.Constant constant) {
+            String name = prefix + "c" + node.id();
+            target.addInitializer(proto(name, constant.tensor()));
+            names.put(node.id(), name);
+            return;
+        }
+        if (node.op() == UnaryOp.Function.DETACH) {
+            names.put(node.id(), names.get(node.inputs().get(0)));
+            return;
+        }
+        OnnxForm form = node.op().onnx();
+        List<String> inputs = new ArrayList<>();
+        node.inputs().forEach(input -> inputs.add(names.get(input)));
+        for (OnnxForm.Trailing extra : form.trailing()) {
+            inputs.add(extra instanceof OnnxForm.Trailing.Constant constant ? trailingName(constant.tensor()) : "");
+        }
+        String name = prefix + "v" + node.id();
+        NodeProto.Builder proto = NodeProto.newBuilder()
+                .setOpType(form.type())
+                .setName(name)
+                .addAllInput(inputs)
+                .addOutput(name);
+        form.attributes().forEach((key, value) -> proto.addAttribute(attribute(key, value)));
+        target.addNode(proto);
+        names.put(node.id(), name);
+    }
+
+    private String trailingName(Tensor tensor) {
+        return trailing.computeIfAbsent(tensor, t -> {
+            String name = prefix + "t" + trailing.size();
+            target.addInitializer(proto(name, t));
+            return name;
+        });
+    }
+
+    /** A node that is not in the graph, such as the Loop itself. */
+    void addNode(NodeProto.Builder node) {
+        target.addNode(node);
+    }
+
+    /** Gives a value a second name through an Identity node: outputs may not be inputs or outer values themselves. */
+    void alias(String from, String to) {
+        target.addNode(NodeProto.newBuilder()
+                .setOpType("Identity")
+                .setName(to)
+                .addInput(from)
+                .addOutput(to));
+    }
+
+    static ModelProto model(GraphProto.Builder graph) {
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("sam-inversion")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Op.OPSET))
+                .setGraph(graph)
+                .build();
+    }
+
+    static ValueInfoProto info(String name, ValueType type) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (long size : type.shape().toLongArray()) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        }
+        return info(name, type.element(), shape);
+    }
+
+    static ValueInfoProto info(String name, ElementType element, TensorShapeProto.Builder shape) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(UnaryOp.Cast.onnxCode(element))
+                                .setShape(shape)))
+                .build();
+    }
+
+    private static TensorProto proto(String name, Tensor tensor) {
+        TensorProto.Builder proto = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(UnaryOp.Cast.onnxCode(tensor.type()))
+                .setRawData(ByteString.copyFrom(tensor.bytes()));
+        for (long size : tensor.shape().toLongArray()) {
+            proto.addDims(size);
+        }
+        return proto.build();
+    }
+
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
+        if (value instanceof Long number) {
+            proto.setType(AttributeProto.AttributeType.INT).setI(number);
+        } else if (value instanceof Float number) {
+            proto.setType(AttributeProto.AttributeType.FLOAT).setF(number);
+        } else if (value instanceof String text) {
+            proto.setType(AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
+        } else if (value instanceof List<?> list) {
+            proto.setType(AttributeProto.AttributeType.INTS);
+            list.forEach(element -> proto.addInts((Long) element));
+        } else {
+            throw new IllegalArgumentException("attribute " + name + " cannot hold " + value);
+        }
+        return proto.build();
+    }
+}

@@ -1,0 +1,26 @@
+package org.saminversion.graph;
+
+import java.util.Optional;
+
+/**
+ * How ONNX Runtime runs programs.
+ *
+ * @param threads worker threads of one program, at least 1
+ * @param profilePrefix where ONNX Runtime writes a profile of each session, if wanted
+ */
+public record RuntimeOptions(int threads, Optional<String> profilePrefix) {
+    public RuntimeOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a program needs at least one thread, not " + threads);
+        }
+    }
+
+    /** As many threads as the machine has processors. */
+    public static RuntimeOptions standard() {
+        return withThreads(Runtime.getRuntime().availableProcessors());
+    }
+
+    public static RuntimeOptions withThreads(int threads) {
+        return new RuntimeOptions(threads, Optional.empty());
+    }
+}

@@ -1,0 +1,96 @@
+package org.saminversion.graph;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One compiled ONNX model in ONNX Runtime. Thread-safe, except that nothing may run while it is closed. */
+final class Session implements AutoCloseable {
+    private final OrtSession.SessionOptions options;
+    private final OrtSession session;
+
+    Session(ModelProto model, RuntimeOptions runtime) {
+        OrtSession.SessionOptions created = new OrtSession.SessionOptions();
+        try {
+            created.setIntraOpNumThreads(runtime.threads());
+            created.setInterOpNumThreads(1);
+            created.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            created.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // Adam's second moments decay into denormal numbers, which are slow on x86.
+            created.addConfigEntry("session.set_denormal_as_zero", "1");
+            if (runtime.profilePrefix().isPresent()) {
+                created.enableProfiling(runtime.profilePrefix().get());
+            }
+            ByteBuffer bytes = ByteBuffer.allocateDirect(model.getSerializedSize());
+            model.writeTo(com.google.protobuf.CodedOutputStream.newInstance(bytes));
+            this.session = OrtEnvironment.getEnvironment().createSession(bytes.rewind(), created);
+        } catch (OrtException | java.io.IOException e) {
+            created.close();
+            throw new ProgramException("ONNX Runtime refused the program: " + e.getMessage(), e);
+        }
+        this.options = created;
+    }
+
+    /** Runs the model; results are written straight into the tensors that are returned. */
+    Map<String, Tensor> run(Map<String, Tensor> inputs, Map<String, ValueType> outputs) {
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+                given.put(
+                        input.getKey(),
+                        wrap(
+                                input.getValue().type(),
+                                input.getValue().shape(),
+                                input.getValue().directBytes()));
+            }
+            for (Map.Entry<String, ValueType> output : outputs.entrySet()) {
+                ValueType type = output.getValue();
+                ByteBuffer bytes = ByteBuffer.allocateDirect(
+                                type.shape().elements() * type.element().bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                pinned.put(output.getKey(), wrap(type.element(), type.shape(), bytes));
+                results.put(output.getKey(), Tensor.of(type.element(), type.shape(), bytes));
+            }
+            session.run(given, Set.of(), pinned).close();
+            return results;
+        } catch (OrtException e) {
+            throw new ProgramException("ONNX Runtime failed: " + e.getMessage(), e);
+        } finally {
+            given.values().forEach(OnnxTensor::close);
+            pinned.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static OnnxTensor wrap(ElementType type, Shape shape, ByteBuffer bytes) throws OrtException {
+        OnnxJavaType javaType = switch (type) {
+            case FLOAT32 -> OnnxJavaType.FLOAT;
+            case FLOAT64 -> OnnxJavaType.DOUBLE;
+            case INT32 -> OnnxJavaType.INT32;
+            case INT64 -> OnnxJavaType.INT64;
+            case UINT8 -> OnnxJavaType.UINT8;
+            case BOOL -> OnnxJavaType.BOOL;
+        };
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape.toLongArray(), javaType);
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+            options.close();
+        } catch (OrtException e) {
+            throw new ProgramException("ONNX Runtime could not close the program: " + e.getMessage(), e);
+        }
+    }
+}
