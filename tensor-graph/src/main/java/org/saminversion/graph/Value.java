@@ -280,8 +280,8 @@ public final class Value {
         return down.matrixProduct(this).matrixProduct(across.transpose(1, 0));
     }
 
-    /** A constant of this value's element type. */
-    Value like(double number) {
+    /** A fixed number of this value's element type. */
+    public Value like(double number) {
         return type().element() == ElementType.FLOAT64
                 ? graph.constant(Double.toString(number), Tensor.of(Shape.SCALAR, number))
                 : graph.constant((float) number);

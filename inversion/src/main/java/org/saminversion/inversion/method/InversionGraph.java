@@ -1,0 +1,83 @@
+package org.saminversion.inversion.method;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.saminversion.graph.Graph;
+import org.saminversion.graph.Value;
+import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.network.Lpips;
+import org.saminversion.inversion.network.NoiseMode;
+import org.saminversion.inversion.network.PerceptualWeights;
+import org.saminversion.inversion.network.StyleGan2;
+import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.objective.GaussianPrior;
+import org.saminversion.inversion.objective.LossWeights;
+import org.saminversion.inversion.objective.Objective;
+import org.saminversion.inversion.space.LatentSpace;
+
+/**
+ * The forward pass of an optimisation: from the latents of N images to their losses.
+ *
+ * <p>Inputs of the graph: {@code wplus} [N,L,w_dim] and {@code delta.F4} [N,C,r,r] are the variables; {@code target} [N,3,h,w] in
+ * [-1,1] and {@code mask.F4} [N,1,r,r] are data.
+ *
+ * @param variables names of the inputs that are optimised
+ */
+public record InversionGraph(Graph graph, List<String> variables, Value image, Objective objective) {
+    public static final String WPLUS = "wplus";
+    public static final String TARGET = "target";
+
+    /** All that the graph is made from and that does not change from job to job. */
+    public record Networks(
+            StyleGan2Weights generator,
+            PerceptualWeights perceptual,
+            GaussianPrior prior,
+            ImageLayout layout,
+            NoiseMode noiseMode) {}
+
+    /** @param spaces feature spaces with a delta; without any, only W+ is optimised */
+    public static InversionGraph build(
+            Networks networks, SortedSet<LatentSpace> spaces, int batch, LossWeights weights) {
+        Graph graph = new Graph();
+        ImageLayout layout = networks.layout();
+        Value wplus = graph.input(
+                WPLUS,
+                batch,
+                networks.generator().styles(),
+                networks.generator().wDimension());
+        Map<LatentSpace, Value> deltas = new LinkedHashMap<>();
+        Map<LatentSpace, Value> masks = new LinkedHashMap<>();
+        List<String> variables = new ArrayList<>(List.of(WPLUS));
+        for (LatentSpace space : spaces) {
+            int r = space.resolution();
+            deltas.put(
+                    space, graph.input(delta(space), batch, networks.generator().channels(r), r, r));
+            masks.put(space, graph.input(mask(space), batch, 1, r, r));
+            variables.add(delta(space));
+        }
+        Value target = graph.input(TARGET, batch, 3, layout.targetHeight(), layout.targetWidth());
+        StyleGan2 generator = new StyleGan2(graph, networks.generator(), networks.noiseMode());
+        Value image = new ImageFormation(deltas, masks).image(generator, wplus);
+        Objective objective = Objective.of(
+                graph,
+                new Lpips(graph, networks.perceptual()),
+                networks.prior(),
+                weights,
+                ImageFormation.asCompared(image, layout),
+                target,
+                wplus,
+                deltas);
+        return new InversionGraph(graph, List.copyOf(variables), image, objective);
+    }
+
+    public static String delta(LatentSpace space) {
+        return "delta." + space;
+    }
+
+    public static String mask(LatentSpace space) {
+        return "mask." + space;
+    }
+}

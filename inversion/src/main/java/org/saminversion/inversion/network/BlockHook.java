@@ -1,0 +1,20 @@
+package org.saminversion.inversion.network;
+
+import org.saminversion.graph.Value;
+
+/**
+ * Sees, and may change, what a block of the generator hands to the next. This is where feature spaces act: F_k lies after the
+ * block of resolution 4 * 2^(k/2).
+ */
+@FunctionalInterface
+public interface BlockHook {
+    BlockHook NONE = (resolution, output) -> output;
+
+    /**
+     * @param features [N,C,r,r] after the block's last convolution
+     * @param image [N,3,r,r] the sum of all RGB contributions so far, this block's included
+     */
+    record BlockOutput(Value features, Value image) {}
+
+    BlockOutput after(int resolution, BlockOutput output);
+}

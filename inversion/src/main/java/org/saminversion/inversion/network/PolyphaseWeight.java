@@ -1,0 +1,54 @@
+package org.saminversion.inversion.network;
+
+import org.saminversion.graph.Shape;
+import org.saminversion.graph.Tensor;
+
+/**
+ * The up-convolution of StyleGAN2 (transposed 3x3 convolution of stride 2, then a 4x4 FIR filter) as one 3x3 convolution at the
+ * low resolution with four times the outputs, followed by depth-to-space (spec networks.md 1.2, ONNX notes).
+ */
+final class PolyphaseWeight {
+    private static final double[] FIR = {0.25, 0.75, 0.75, 0.25};
+    private static final int KERNEL = 3;
+    private static final int COMBINED = 6;
+
+    private PolyphaseWeight() {}
+
+    /** [O,I,3,3] to [4 O,I,3,3]; output channel = (2 row phase + column phase) O + o. */
+    static Tensor of(Tensor weight) {
+        int out = weight.shape().size(0);
+        int in = weight.shape().size(1);
+        float[] from = weight.toFloats();
+        float[] to = new float[4 * from.length];
+        double[][] combined = new double[COMBINED][COMBINED];
+        for (int o = 0; o < out; o++) {
+            for (int i = 0; i < in; i++) {
+                combine(from, (o * in + i) * KERNEL * KERNEL, combined);
+                for (int phase = 0; phase < 4; phase++) {
+                    int target = ((phase * out + o) * in + i) * KERNEL * KERNEL;
+                    for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
+                        int row = 4 + phase / 2 - 2 * (tap / KERNEL);
+                        int column = 4 + phase % 2 - 2 * (tap % KERNEL);
+                        to[target + tap] = (float) combined[row][column];
+                    }
+                }
+            }
+        }
+        return Tensor.of(Shape.of(4 * out, in, KERNEL, KERNEL), to);
+    }
+
+    /** The full convolution of the 3x3 kernel with the filter, 6x6. */
+    private static void combine(float[] weights, int at, double[][] combined) {
+        for (int row = 0; row < COMBINED; row++) {
+            for (int column = 0; column < COMBINED; column++) {
+                double sum = 0;
+                for (int y = Math.max(0, row - 3); y <= Math.min(KERNEL - 1, row); y++) {
+                    for (int x = Math.max(0, column - 3); x <= Math.min(KERNEL - 1, column); x++) {
+                        sum += weights[at + y * KERNEL + x] * FIR[row - y] * FIR[column - x];
+                    }
+                }
+                combined[row][column] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package org.saminversion.inversion.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.saminversion.graph.Graph;
+import org.saminversion.graph.Shape;
+import org.saminversion.graph.Tensor;
+import org.saminversion.graph.Value;
+
+/**
+ * The StyleGAN2 generator as a graph (spec networks.md 1.2), for any resolution and channel counts.
+ *
+ * <p>Modulation scales activations, not weights: the input by the style, the output by the demodulation. The convolution's
+ * weight then stays a constant, which ONNX Runtime packs. Up-convolution and FIR filter are one polyphase convolution at the
+ * low resolution ({@link PolyphaseWeight}).
+ */
+public final class StyleGan2 {
+    private static final float SLOPE = 0.2f;
+    private static final double GAIN = Math.sqrt(2);
+    private static final float EPSILON = 1e-8f;
+    private static final double MAPPING_RATE = 0.01;
+
+    private final Graph graph;
+    private final StyleGan2Weights weights;
+    private final NoiseMode noiseMode;
+
+    public StyleGan2(Graph graph, StyleGan2Weights weights, NoiseMode noiseMode) {
+        this.graph = graph;
+        this.weights = weights;
+        this.noiseMode = noiseMode;
+    }
+
+    /**
+     * The mapping network.
+     *
+     * @param z [N,z_dim]
+     * @return w [N,w_dim], without truncation
+     */
+    public Value mapping(Value z) {
+        return fullyConnected(normalised(z));
+    }
+
+    /**
+     * The mapping network of a conditional generator.
+     *
+     * @param z [N,z_dim]
+     * @param labels [N,c_dim], one-hot or soft
+     */
+    public Value mapping(Value z, Value labels) {
+        Tensor embed = weights.tensor("mapping.embed.weight");
+        Value embedded = labels.matrixProduct(graph.constant(
+                        "mapping.embed",
+                        transposed(embed, 1 / Math.sqrt(embed.shape().size(1)))))
+                .add(constant("mapping.embed.bias"));
+        return fullyConnected(Value.concatenate(1, normalised(z), normalised(embedded)));
+    }
+
+    private Value normalised(Value x) {
+        return x.divide(x.square().mean(1).add(EPSILON).squareRoot());
+    }
+
+    private Value fullyConnected(Value in) {
+        Value x = in;
+        for (int i = 0; i < weights.mappingLayers(); i++) {
+            Tensor weight = weights.tensor("mapping.fc" + i + ".weight");
+            Value product = graph.constant(
+                    "mapping.fc" + i,
+                    transposed(weight, MAPPING_RATE / Math.sqrt(weight.shape().size(1))));
+            x = x.matrixProduct(product)
+                    .add(constant("mapping.fc" + i + ".bias").multiply(MAPPING_RATE))
+                    .leakyRelu(SLOPE)
+                    .multiply(GAIN);
+        }
+        return x;
+    }
+
+    /**
+     * The truncation trick: w_avg + psi (w - w_avg).
+     *
+     * @param w [N,w_dim] or [N,L,w_dim]
+     */
+    public Value truncated(Value w, double psi) {
+        Value mean = constant("mapping.w_avg");
+        return mean.add(w.subtract(mean).multiply(psi));
+    }
+
+    /**
+     * The synthesis network.
+     *
+     * @param wplus [N,L,w_dim]
+     * @return the image [N,3,R,R], about [-1,1], not clamped
+     */
+    public Value synthesis(Value wplus, BlockHook hook) {
+        int batch = wplus.shape().size(0);
+        int style = 0;
+        Value features = constant("synthesis.b4.const")
+                .reshape(1, weights.tensor("synthesis.b4.const").shape().size(0), 4, 4);
+        Value image = null;
+        for (int r = 4; r <= weights.resolution(); r *= 2) {
+            String block = "synthesis.b" + r + ".";
+            if (r > 4) {
+                features = layer(block + "conv0", features, style(wplus, style++), r, true);
+            }
+            features = layer(block + "conv1", features, style(wplus, style++), r, false);
+            Value rgb = toRgb(block + "torgb", features, style(wplus, style), batch, r);
+            image = image == null ? rgb : ImageUpsample.twice(image).add(rgb);
+            BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, image));
+            features = output.features();
+            image = output.image();
+        }
+        return image;
+    }
+
+    private Value style(Value wplus, int index) {
+        return wplus.slice(1, index, index + 1)
+                .reshape(wplus.shape().size(0), wplus.shape().size(2));
+    }
+
+    /** The affine map of a style: [N,w_dim] to [N,C]. */
+    private Value affine(String layer, Value w, double gain) {
+        Tensor weight = weights.tensor(layer + ".affine.weight");
+        Value product = graph.constant(
+                layer + ".affine",
+                transposed(weight, gain / Math.sqrt(weight.shape().size(1))));
+        return w.matrixProduct(product).add(constant(layer + ".affine.bias").multiply(gain));
+    }
+
+    private Value layer(String name, Value x, Value w, int resolution, boolean up) {
+        Tensor weight = weights.tensor(name + ".weight");
+        int out = weight.shape().size(0);
+        Value style = affine(name, w, 1);
+        int batch = w.shape().size(0);
+        Value scaled = x.multiply(style.reshape(batch, style.shape().size(1), 1, 1));
+        Value convolved = up
+                ? scaled.convolve(graph.constant(name + ".polyphase", PolyphaseWeight.of(weight)))
+                        .depthToSpace(2)
+                : scaled.convolve(constant(name + ".weight"));
+        Value power = graph.constant(name + ".power", SquaredWeight.of(weight));
+        // The gain of the activation is folded into the demodulation, the noise and the bias.
+        Value demodulation = style.square()
+                .matrixProduct(power)
+                .add(EPSILON)
+                .squareRoot()
+                .reciprocal()
+                .multiply(GAIN)
+                .reshape(batch, out, 1, 1);
+        Value y = convolved
+                .multiply(demodulation)
+                .add(offset(name, out, resolution))
+                .leakyRelu(SLOPE);
+        return clamped(y);
+    }
+
+    /** Noise and bias, times the gain. */
+    private Value offset(String layer, int channels, int resolution) {
+        Value bias = constant(layer + ".bias").reshape(1, channels, 1, 1).multiply(GAIN);
+        if (noiseMode == NoiseMode.NONE || !weights.has(layer + ".noise_strength")) {
+            return bias;
+        }
+        double strength = weights.tensor(layer + ".noise_strength").toFloats()[0] * GAIN;
+        if (strength == 0) {
+            return bias;
+        }
+        if (noiseMode == NoiseMode.RANDOM) {
+            return bias.add(
+                    graph.input(noiseInput(layer), 1, 1, resolution, resolution).multiply(strength));
+        }
+        return bias.add(constant(layer + ".noise_const")
+                .reshape(1, 1, resolution, resolution)
+                .multiply(strength));
+    }
+
+    private static String noiseInput(String layer) {
+        return "noise." + layer;
+    }
+
+    /** Names and shapes of the noise inputs that {@link NoiseMode#RANDOM} makes. */
+    public static Map<String, Shape> noiseInputs(StyleGan2Weights weights) {
+        Map<String, Shape> inputs = new LinkedHashMap<>();
+        for (int r = 4; r <= weights.resolution(); r *= 2) {
+            for (String layer : new String[] {"synthesis.b" + r + ".conv0", "synthesis.b" + r + ".conv1"}) {
+                if (weights.has(layer + ".noise_strength")
+                        && weights.tensor(layer + ".noise_strength").toFloats()[0] != 0) {
+                    inputs.put(noiseInput(layer), Shape.of(1, 1, r, r));
+                }
+            }
+        }
+        return inputs;
+    }
+
+    /** A 1x1 convolution without demodulation: the style goes into the small weight instead of the large activations. */
+    private Value toRgb(String name, Value x, Value w, int batch, int resolution) {
+        Tensor weight = weights.tensor(name + ".weight");
+        int in = weight.shape().size(1);
+        Value style = affine(name, w, 1 / Math.sqrt(in));
+        Value modulated = constant(name + ".weight").reshape(1, 3, in).multiply(style.reshape(batch, 1, in));
+        Value flat = x.reshape(x.shape().size(0), in, resolution * resolution);
+        Value rgb = modulated
+                .matrixProduct(flat)
+                .add(constant(name + ".bias").reshape(1, 3, 1))
+                .reshape(batch, 3, resolution, resolution);
+        return clamped(rgb);
+    }
+
+    private Value clamped(Value x) {
+        if (weights.convClamp().isEmpty()) {
+            return x;
+        }
+        float bound = (float) weights.convClamp().getAsDouble();
+        return x.clip(-bound, bound);
+    }
+
+    private Value constant(String name) {
+        return graph.constant(name, weights.tensor(name));
+    }
+
+    private static Tensor transposed(Tensor matrix, double scale) {
+        int rows = matrix.shape().size(0);
+        int columns = matrix.shape().size(1);
+        float[] from = matrix.toFloats();
+        float[] to = new float[from.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                to[c * rows + r] = (float) (from[r * columns + c] * scale);
+            }
+        }
+        return Tensor.of(Shape.of(columns, rows), to);
+    }
+}
