@@ -4,12 +4,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.AtomicFile;
 
 /** Writes pictures as PNG files; the same picture always gives the same bytes on one JDK. */
 public final class PngWriter {
@@ -41,21 +41,11 @@ public final class PngWriter {
      * @throws JobFailure.Transient if the disk fails or is full
      */
     public static void write(RgbImage image, Path file) {
-        byte[] bytes = toBytes(image);
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            // Not a temporary file of the JDK: only its owner could read the result.
-            Path unfinished = folder.resolve(
-                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                            + Thread.currentThread().getId() + ".part");
-            try {
-                Files.write(unfinished, bytes);
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(unfinished);
+        ByteBuffer bytes = ByteBuffer.wrap(toBytes(image));
+        AtomicFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
-        } catch (IOException e) {
-            throw new JobFailure.Transient("cannot write " + file + ": " + e.getMessage(), e);
-        }
+        });
     }
 }

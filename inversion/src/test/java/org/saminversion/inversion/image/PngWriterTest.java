@@ -3,6 +3,7 @@ package org.saminversion.inversion.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +34,10 @@ class PngWriterTest {
     }
 
     @Test
-    void aFolderThatIsMissingIsNamed() {
-        Path file = folder.resolve("no/such/a.png");
-        JobFailure.Transient failure =
-                assertThrows(JobFailure.Transient.class, () -> PngWriter.write(ImageFiles.formula(3, 2), file));
-        assertEquals(true, failure.getMessage().contains("a.png"));
+    void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
+        Path inTheWay = Files.createFile(folder.resolve("file"));
+        JobFailure.Transient failure = assertThrows(
+                JobFailure.Transient.class, () -> PngWriter.write(ImageFiles.formula(3, 2), inTheWay.resolve("a.png")));
+        assertTrue(failure.getMessage().contains("a.png"), failure.getMessage());
     }
 }

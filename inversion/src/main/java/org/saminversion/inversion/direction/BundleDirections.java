@@ -1,0 +1,47 @@
+package org.saminversion.inversion.direction;
+
+import java.util.List;
+import org.saminversion.inversion.bundle.DirectionDescription;
+import org.saminversion.inversion.bundle.GeneratorDescription;
+import org.saminversion.inversion.bundle.ModelBundle;
+import org.saminversion.inversion.failure.JobFailure;
+
+/** The directions that a bundle ships. */
+public record BundleDirections(ModelBundle bundle) {
+    /** In the order of the bundle. */
+    public List<String> names() {
+        return bundle.description().directions().stream()
+                .map(DirectionDescription::name)
+                .toList();
+    }
+
+    /** @throws JobFailure.Rejected of kind {@code direction-unknown} with the known names */
+    public DirectionDescription describe(String name) {
+        return bundle.description()
+                .direction(name)
+                .orElseThrow(() -> new JobFailure.Rejected(
+                        "direction-unknown",
+                        "bundle " + bundle.name() + " has no direction '" + name + "'; "
+                                + (names().isEmpty() ? "it has none" : "it has " + String.join(", ", names()))));
+    }
+
+    /**
+     * Reads a direction from its file.
+     *
+     * @throws JobFailure.Rejected if it is unknown, damaged or does not fit the generator
+     */
+    public EditDirection load(String name) {
+        DirectionDescription description = describe(name);
+        GeneratorDescription generator = bundle.description().generator();
+        return new EditDirection(
+                name,
+                DirectionFile.read(
+                        bundle.file(description.file()),
+                        description.tensor(),
+                        generator.styles(),
+                        generator.wDim(),
+                        description.layers()),
+                description.usefulFrom(),
+                description.usefulTo());
+    }
+}
