@@ -17,7 +17,7 @@ final class ExitCode {
 
     /** The kinds of rejection that a changed command line mends, as opposed to a changed file. */
     private static final Set<String> USAGE_KINDS =
-            Set.of("parameter-out-of-range", "unknown-method", "unknown-bundle", "unknown-direction");
+            Set.of("parameter-out-of-range", "method-unknown", "bundle-unknown", "direction-unknown");
 
     private ExitCode() {}
 

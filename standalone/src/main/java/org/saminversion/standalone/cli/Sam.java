@@ -6,13 +6,12 @@ import java.time.InstantSource;
 import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The command line, and the entry point of the program. */
+/** The command line, and the frame of its commands. */
 @Command(
         name = "sam",
         description = {
@@ -21,12 +20,11 @@ import picocli.CommandLine.ScopeType;
             "Start with: sam demo",
         },
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        usageHelpAutoWidth = false,
+        usageHelpWidth = 100,
         subcommands = {
+            InspectCommand.class,
             TestCommand.class,
-            HelpCommand.class,
         },
         footer = {
             "",
@@ -35,6 +33,19 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Sam implements Runnable {
     private final Console console;
+
+    @Option(
+            names = {"-h", "--help"},
+            scope = ScopeType.INHERIT,
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the whole stack trace of an error.")
     private boolean debug;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
  * Describes {@code ./sam test}. The script itself runs the tests, because they rebuild the program that this class belongs
  * to.
  */
-@Command(name = "test", description = "Build and run every test.", mixinStandardHelpOptions = true)
+@Command(name = "test", description = "Build and run every test.")
 final class TestCommand implements Callable<Integer> {
     @Option(names = "--long", description = "Also run the tests that take many minutes.")
     private boolean longTests;
