@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         usageHelpWidth = 100,
         subcommands = {
+            BundlesCommand.class,
             InspectCommand.class,
             TestCommand.class,
         },

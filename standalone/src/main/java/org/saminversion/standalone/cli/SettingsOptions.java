@@ -1,6 +1,7 @@
 package org.saminversion.standalone.cli;
 
 import java.util.Optional;
+import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.InversionSettings;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,8 @@ final class SettingsOptions {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "400",
-            description = "Optimisation steps, 1 to 10000. Default: ${DEFAULT-VALUE}.")
-    private int steps;
+            description = "Optimisation steps, 1 to 10000. Default: that of the bundle.")
+    private Optional<Integer> steps = Optional.empty();
 
     @Option(
             names = "--seed",
@@ -36,7 +36,9 @@ final class SettingsOptions {
                             + " Default: that of the bundle.")
     private Optional<Double> tau = Optional.empty();
 
-    InversionSettings toSettings(double tauOfBundle) {
-        return new InversionSettings(method, tau.orElse(tauOfBundle), steps, seed);
+    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
+    InversionSettings toSettings(BundleDescription bundle) {
+        return new InversionSettings(
+                method, tau.orElse(bundle.defaultTau()), steps.orElse(bundle.defaultSteps()), seed);
     }
 }

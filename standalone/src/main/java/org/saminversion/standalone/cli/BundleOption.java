@@ -1,0 +1,35 @@
+package org.saminversion.standalone.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.saminversion.inversion.bundle.BundleCatalogue;
+import org.saminversion.inversion.bundle.BundleReader;
+import org.saminversion.inversion.bundle.ModelBundle;
+import picocli.CommandLine.Option;
+
+/** Which model bundle to work with. */
+final class BundleOption {
+    @Option(
+            names = "--bundle",
+            paramLabel = "NAME|DIR",
+            defaultValue = "faces64",
+            description = "A bundle of the folder models, or the folder of another one. Default: ${DEFAULT-VALUE}.")
+    private String bundle;
+
+    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if there is none or it is damaged */
+    ModelBundle find(Sam sam) {
+        return isFolder(bundle)
+                ? BundleReader.open(Path.of(bundle))
+                : new BundleCatalogue(sam.home().models()).open(bundle);
+    }
+
+    /** Written as a path, or a bundle lies there. */
+    private static boolean isFolder(String bundle) {
+        try {
+            return bundle.contains("/") || bundle.contains("\\") || Files.exists(Path.of(bundle, "bundle.yaml"));
+        } catch (InvalidPathException notAPath) {
+            return false;
+        }
+    }
+}
