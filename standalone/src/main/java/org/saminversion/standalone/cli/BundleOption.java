@@ -19,9 +19,14 @@ final class BundleOption {
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if there is none or it is damaged */
     ModelBundle find(Sam sam) {
-        return isFolder(bundle)
-                ? BundleReader.open(Path.of(bundle))
-                : new BundleCatalogue(sam.home().models()).open(bundle);
+        return find(bundle, sam);
+    }
+
+    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected as above */
+    static ModelBundle find(String nameOrFolder, Sam sam) {
+        return isFolder(nameOrFolder)
+                ? BundleReader.open(Path.of(nameOrFolder))
+                : new BundleCatalogue(sam.home().models()).open(nameOrFolder);
     }
 
     /** Written as a path, or a bundle lies there. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         usageHelpWidth = 100,
         subcommands = {
             BundlesCommand.class,
+            ImportCommand.class,
             InspectCommand.class,
             TestCommand.class,
         },

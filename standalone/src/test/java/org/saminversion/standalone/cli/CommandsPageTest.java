@@ -43,9 +43,13 @@ class CommandsPageTest {
 
                 """);
         append(page, "--help");
-        commands().keySet().forEach(name -> {
+        commands().forEach((name, command) -> {
             page.append("\n## ").append(name).append("\n\n");
             append(page, name, "--help");
+            command.getSubcommands().keySet().forEach(inner -> {
+                page.append("\n### ").append(name).append(' ').append(inner).append("\n\n");
+                append(page, name, inner, "--help");
+            });
         });
         return page.toString();
     }

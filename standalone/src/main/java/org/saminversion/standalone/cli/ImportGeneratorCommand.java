@@ -1,0 +1,170 @@
+package org.saminversion.standalone.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.bundle.BundleWriter;
+import org.saminversion.inversion.bundle.GeneratorDescription;
+import org.saminversion.inversion.bundle.PerceptualDescription;
+import org.saminversion.inversion.bundle.SegmenterDescription;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.SafetensorsFile;
+import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.network.PerceptualWeights;
+import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.space.LatentSpace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes a bundle from the weights of a generator and what goes with it. */
+@Command(name = "generator", description = "Make a model bundle from the weights of a StyleGAN2 generator.")
+final class ImportGeneratorCommand implements Callable<Integer> {
+    private static final String GENERATOR = "generator.safetensors";
+    private static final String PERCEPTUAL = "perceptual.safetensors";
+    private static final String STATISTICS = "statistics.safetensors";
+    private static final double DEFAULT_TAU = 0.225;
+    private static final int DEFAULT_STEPS = 400;
+    /** The paper's deepest feature space. */
+    private static final int LAYER_MAX = 10;
+    /** Small generators get one more editable space than the paper's 512 pixels have. */
+    private static final int SMALL_RESOLUTION_MAX = 128;
+
+    @ParentCommand
+    private ImportCommand parent;
+
+    @Parameters(paramLabel = "GENERATOR", description = "A .safetensors file with the names of StyleGAN2-ADA.")
+    private Path generator;
+
+    @Option(
+            names = "--perceptual",
+            paramLabel = "FILE",
+            required = true,
+            description = "A .safetensors file with LPIPS-VGG16, or with a trunk of stages (stage0.conv0.weight).")
+    private Path perceptual;
+
+    @Option(
+            names = "--statistics",
+            paramLabel = "FILE",
+            required = true,
+            description = "A .safetensors file with w_mean, w_covariance, v_mean and v_covariance.")
+    private Path statistics;
+
+    @Option(names = "--name", required = true, description = "What to call the bundle, such as cats256.")
+    private String name;
+
+    @Option(names = "--category", defaultValue = "unknown", description = "What it depicts, such as cats.")
+    private String category;
+
+    @Option(names = "--licence", defaultValue = "unknown", description = "Under which the weights may be used.")
+    private String licence;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The folder to make. Default: a folder of that name in models.")
+    private Optional<Path> out = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = out.orElseGet(() -> parent.sam().home().models().resolve(name));
+        if (Files.exists(folder)) {
+            throw new JobFailure.Rejected("bundle-exists", folder + " exists already: choose another --name or --out");
+        }
+        BundleDescription description = description();
+        Path parentFolder = OutputFolder.ready(folder.toAbsolutePath().getParent());
+        Path unfinished = Files.createTempDirectory(parentFolder, ".import-");
+        try {
+            Files.copy(generator, unfinished.resolve(GENERATOR));
+            Files.copy(perceptual, unfinished.resolve(PERCEPTUAL));
+            Files.copy(statistics, unfinished.resolve(STATISTICS));
+            BundleWriter.write(unfinished, description);
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            deleteTree(unfinished);
+        }
+        parent.sam().console().out().println("made bundle " + name + " in " + folder);
+        return ExitCode.SUCCESS;
+    }
+
+    private BundleDescription description() {
+        StyleGan2Weights weights =
+                new StyleGan2Weights(SafetensorsFile.read(generator).tensors(), OptionalDouble.empty());
+        PerceptualDescription network =
+                perceptual(SafetensorsFile.read(perceptual).tensors());
+        SafetensorsFile moments = SafetensorsFile.read(statistics);
+        List.of("w_mean", "w_covariance", "v_mean", "v_covariance").forEach(moments::tensor);
+        try {
+            return new BundleDescription(
+                    name,
+                    "1",
+                    category,
+                    licence,
+                    "imported from " + generator.getFileName(),
+                    new GeneratorDescription(
+                            GENERATOR,
+                            weights.resolution(),
+                            weights.zDimension(),
+                            weights.wDimension(),
+                            weights.mappingLayers(),
+                            OptionalDouble.empty()),
+                    ImageLayout.square(weights.resolution()),
+                    candidates(weights),
+                    DEFAULT_TAU,
+                    DEFAULT_STEPS,
+                    network,
+                    SegmenterDescription.Graph.DEFAULT,
+                    STATISTICS,
+                    List.of());
+        } catch (IllegalArgumentException misfit) {
+            throw new JobFailure.Rejected("bundle-invalid", misfit.getMessage(), misfit);
+        }
+    }
+
+    private static PerceptualDescription perceptual(Map<String, Tensor> tensors) {
+        if (tensors.containsKey("features.0.weight")) {
+            PerceptualWeights.vgg16(tensors);
+            return new PerceptualDescription.LpipsVgg(PERCEPTUAL);
+        }
+        List<List<PerceptualWeights.Convolution>> stages =
+                PerceptualWeights.trunk(tensors).stages();
+        return new PerceptualDescription.Trunk(
+                PERCEPTUAL, stages.size(), stages.get(0).size());
+    }
+
+    /** W+ and every second feature space that the generator has. */
+    private static List<LatentSpace> candidates(StyleGan2Weights weights) {
+        List<LatentSpace> spaces = new ArrayList<>(List.of(LatentSpace.W_PLUS));
+        int first = weights.resolution() <= SMALL_RESOLUTION_MAX ? 2 : 4;
+        for (int layer = first; layer <= LAYER_MAX; layer += 2) {
+            LatentSpace space = new LatentSpace(layer);
+            if (space.resolution() <= weights.resolution()) {
+                spaces.add(space);
+            }
+        }
+        return spaces;
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
