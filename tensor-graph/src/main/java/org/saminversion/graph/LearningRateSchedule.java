@@ -18,7 +18,9 @@ public record LearningRateSchedule(double peak, double rampDown, double rampUp) 
         Value t = step.divide(steps);
         Value one = t.like(1);
         Value down = one.subtract(t).multiply(1 / rampDown).minimum(one);
-        Value fall = down.multiply(Math.PI).cosine().multiply(-0.5).add(t.like(0.5));
+        // ONNX Runtime's CPU provider has no cosine in float64.
+        Value cosine = down.multiply(Math.PI).cast(ElementType.FLOAT32).cosine().cast(ElementType.FLOAT64);
+        Value fall = cosine.multiply(-0.5).add(t.like(0.5));
         Value rise = t.multiply(1 / rampUp).minimum(one);
         return fall.multiply(rise).multiply(peak);
     }

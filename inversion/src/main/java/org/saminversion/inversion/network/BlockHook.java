@@ -5,6 +5,9 @@ import org.saminversion.graph.Value;
 /**
  * Sees, and may change, what a block of the generator hands to the next. This is where feature spaces act: F_k lies after the
  * block of resolution 4 * 2^(k/2).
+ *
+ * <p>As in the released code, a block's own RGB contribution is made before the hook sees its features. In the last block no
+ * later contribution would follow, and a change could reach no pixel: there the hook comes before it.
  */
 @FunctionalInterface
 public interface BlockHook {
@@ -12,7 +15,7 @@ public interface BlockHook {
 
     /**
      * @param features [N,C,r,r] after the block's last convolution
-     * @param image [N,3,r,r] the sum of all RGB contributions so far, this block's included
+     * @param image [N,3,r,r] the sum of all RGB contributions so far: this block's included, except in the last block
      */
     record BlockOutput(Value features, Value image) {}
 

@@ -102,11 +102,20 @@ public final class StyleGan2 {
                 features = layer(block + "conv0", features, style(wplus, style++), r, true);
             }
             features = layer(block + "conv1", features, style(wplus, style++), r, false);
+            Value before = image == null ? null : ImageUpsample.twice(image);
+            boolean last = r == weights.resolution();
+            if (last) {
+                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, before));
+                features = output.features();
+                before = output.image();
+            }
             Value rgb = toRgb(block + "torgb", features, style(wplus, style), batch, r);
-            image = image == null ? rgb : ImageUpsample.twice(image).add(rgb);
-            BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, image));
-            features = output.features();
-            image = output.image();
+            image = before == null ? rgb : before.add(rgb);
+            if (!last) {
+                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, image));
+                features = output.features();
+                image = output.image();
+            }
         }
         return image;
     }
