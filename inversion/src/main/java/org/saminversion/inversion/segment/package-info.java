@@ -1,0 +1,2 @@
+/** Cutting a photograph into segments, each of which gets one latent space. */
+package org.saminversion.inversion.segment;
