@@ -1,7 +1,11 @@
 package org.saminversion.inversion.latent;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.saminversion.graph.ElementType;
+import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -17,4 +21,49 @@ public record Latents(
         Tensor wplus,
         SortedMap<LatentSpace, Tensor> deltas,
         SortedMap<LatentSpace, Tensor> masks,
-        Map<String, String> provenance) {}
+        Map<String, String> provenance) {
+    /** @throws IllegalArgumentException if a shape or type is not the one said above */
+    public Latents {
+        Shape styles = wplus.shape();
+        if (styles.rank() != 3 || styles.size(0) != 1 || styles.elements() == 0 || notFloat(wplus)) {
+            throw new IllegalArgumentException("wplus must be float32[1,styles,width], not " + wplus);
+        }
+        if (!deltas.keySet().equals(masks.keySet())) {
+            throw new IllegalArgumentException(
+                    "each delta needs its mask: deltas are " + deltas.keySet() + ", masks " + masks.keySet());
+        }
+        deltas.forEach((space, delta) -> requireMap(
+                "delta." + space,
+                delta,
+                space,
+                delta.shape().rank() == 4 ? delta.shape().size(1) : 1));
+        masks.forEach((space, mask) -> requireMap("mask." + space, mask, space, 1));
+        deltas = Collections.unmodifiableSortedMap(new TreeMap<>(deltas));
+        masks = Collections.unmodifiableSortedMap(new TreeMap<>(masks));
+        provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+    }
+
+    private static void requireMap(String name, Tensor tensor, LatentSpace space, int channels) {
+        if (!space.isFeatureSpace()) {
+            throw new IllegalArgumentException(name + " is not of a feature space");
+        }
+        Shape expected = Shape.of(1, channels, space.resolution(), space.resolution());
+        if (!tensor.shape().equals(expected) || channels == 0 || notFloat(tensor)) {
+            throw new IllegalArgumentException(name + " must be float32" + expected + ", not " + tensor);
+        }
+    }
+
+    private static boolean notFloat(Tensor tensor) {
+        return tensor.type() != ElementType.FLOAT32;
+    }
+
+    /** Style vectors, L. */
+    public int styles() {
+        return wplus.shape().size(1);
+    }
+
+    /** Width of a style vector. */
+    public int wDim() {
+        return wplus.shape().size(2);
+    }
+}

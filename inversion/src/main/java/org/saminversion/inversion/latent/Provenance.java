@@ -1,0 +1,14 @@
+package org.saminversion.inversion.latent;
+
+/** Keys of the provenance of latents, which are also those of the metadata in their file. */
+public final class Provenance {
+    public static final String BUNDLE = "bundle";
+    public static final String BUNDLE_SHA256 = "bundle-sha256";
+    public static final String METHOD = "method";
+    public static final String TAU = "tau";
+    public static final String SEED = "seed";
+    public static final String STEPS = "steps";
+    public static final String ENGINE_VERSION = "engine-version";
+
+    private Provenance() {}
+}

@@ -1,0 +1,2 @@
+/** The inverted photograph and its file. */
+package org.saminversion.inversion.latent;
