@@ -48,7 +48,10 @@ public final class ImageReader {
         }
     }
 
-    /** @throws JobFailure.Rejected of kind {@code image-unreadable}, {@code image-unsupported} or {@code image-too-large} */
+    /**
+     * @throws JobFailure.Rejected of kind {@code image-unreadable}, {@code image-unsupported} or {@code image-too-large}
+     * @throws JobFailure.Transient if the memory of this Java is too small for it; 512 MB are enough for 8-bit pictures
+     */
     public static RgbImage read(byte[] file) {
         requireFileSize(file.length);
         ImageFormat format = ImageFormat.of(file)
@@ -65,6 +68,12 @@ public final class ImageReader {
             return decode(file, format);
         } catch (JobFailure e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            // One array of many megabytes was refused: everything else is as healthy as before.
+            throw new JobFailure.Transient(
+                    "there is not memory enough to unpack this " + format.label()
+                            + " image; send a smaller one, or give Java more (-Xmx)",
+                    e);
         } catch (IOException | RuntimeException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new JobFailure.Rejected(

@@ -79,6 +79,15 @@ public final class ImageFiles {
         return out.put(exif).put(jpeg, 2, jpeg.length - 2).array();
     }
 
+    /** A JPEG of the JDK with a colour profile in front. */
+    public static byte[] jpegWithProfile(RgbImage image, byte[] profile) {
+        byte[] jpeg = encoded(image, "jpeg");
+        ByteBuffer out = ByteBuffer.allocate(jpeg.length + profile.length + 18);
+        out.put(jpeg, 0, 2).put(new byte[] {(byte) 0xff, (byte) 0xe2});
+        out.putShort((short) (profile.length + 16)).put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1));
+        return out.put(profile).put(jpeg, 2, jpeg.length - 2).array();
+    }
+
     public static byte[] exif(int orientation) {
         return ByteBuffer.allocate(26)
                 .put("MM".getBytes(StandardCharsets.ISO_8859_1))

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,21 @@ class ImageReaderTest {
             grey.getRaster().setSample(i % 8, i / 8, 0, 100);
         }
         assertNear(ImageFiles.flat(8, 8, 100, 100, 100), ImageReader.read(ImageFiles.encoded(grey, "jpeg")), 1);
+    }
+
+    @Test
+    void embeddedProfilesOfJpegAreConverted() {
+        byte[] linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        RgbImage image = ImageReader.read(ImageFiles.jpegWithProfile(ImageFiles.flat(8, 8, 128, 128, 128), linear));
+        assertNear(ImageFiles.flat(8, 8, 188, 188, 188), image, 3);
+    }
+
+    @Test
+    void aBrokenProfileIsPassedOver() {
+        byte[] broken = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        Arrays.fill(broken, 40, broken.length, (byte) 0x55);
+        RgbImage image = ImageReader.read(ImageFiles.jpegWithProfile(ImageFiles.flat(8, 8, 128, 128, 128), broken));
+        assertNear(ImageFiles.flat(8, 8, 128, 128, 128), image, 3);
     }
 
     @Test
