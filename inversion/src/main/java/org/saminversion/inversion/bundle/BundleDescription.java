@@ -111,6 +111,15 @@ public record BundleDescription(
 
     /** The same bundle with other directions. */
     public BundleDescription withDirections(List<DirectionDescription> others) {
+        return with(segmenter, others);
+    }
+
+    /** The same bundle with another segmenter. */
+    public BundleDescription withSegmenter(SegmenterDescription other) {
+        return with(other, directions);
+    }
+
+    private BundleDescription with(SegmenterDescription otherSegmenter, List<DirectionDescription> otherDirections) {
         return new BundleDescription(
                 name,
                 version,
@@ -123,8 +132,8 @@ public record BundleDescription(
                 defaultTau,
                 defaultSteps,
                 perceptual,
-                segmenter,
+                otherSegmenter,
                 statistics,
-                others);
+                otherDirections);
     }
 }
