@@ -26,6 +26,8 @@ public final class CheckpointReader {
     private CheckpointReader() {}
 
     /**
+     * Reads a file, which must not change as long as tensors are loaded from the result.
+     *
      * @throws JobFailure.Rejected ({@code file-invalid}) if the file is missing, larger than 2 GiB, damaged, of another
      *     kind, or mentions Python code that a checkpoint does not need
      * @throws JobFailure.Transient if reading fails

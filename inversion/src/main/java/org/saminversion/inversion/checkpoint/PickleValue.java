@@ -53,12 +53,17 @@ sealed interface PickleValue {
         }
     }
 
-    /** Text of the file, decoded only when asked for. */
+    /**
+     * Text of the file, decoded only when asked for, and once: a text may be used in many places, and a copy for each would
+     * let a small file take much memory.
+     */
     final class Text implements PickleValue {
-        private static final int BYTES_MAXIMUM = 1 << 16;
+        private static final int NAME_BYTES_MAXIMUM = 4096;
 
         private final ByteBuffer encoded;
         private final Charset charset;
+        private Optional<String> decoded = Optional.empty();
+        private Optional<ByteBuffer> latin1 = Optional.empty();
 
         Text(ByteBuffer encoded, Charset charset) {
             this.encoded = encoded;
@@ -67,21 +72,28 @@ sealed interface PickleValue {
 
         /** @throws org.saminversion.inversion.failure.JobFailure.Rejected for text that is too long to be a name */
         String value(String file) {
-            if (encoded.remaining() > BYTES_MAXIMUM) {
+            if (!isShort()) {
                 throw InvalidFile.because(file, "it uses a text of " + encoded.remaining() + " bytes as a name");
             }
-            return charset.decode(encoded.duplicate()).toString();
+            if (decoded.isEmpty()) {
+                decoded = Optional.of(charset.decode(encoded.duplicate()).toString());
+            }
+            return decoded.get();
         }
 
         boolean isShort() {
-            return encoded.remaining() <= 4096;
+            return encoded.remaining() <= NAME_BYTES_MAXIMUM;
         }
 
         /** The bytes that Python 2 or protocol 2 stored as text, one byte per character. */
         ByteBuffer latin1() {
-            return charset == StandardCharsets.ISO_8859_1
-                    ? encoded.duplicate()
-                    : StandardCharsets.ISO_8859_1.encode(charset.decode(encoded.duplicate()));
+            if (latin1.isEmpty()) {
+                latin1 = Optional.of(
+                        charset == StandardCharsets.ISO_8859_1
+                                ? encoded
+                                : StandardCharsets.ISO_8859_1.encode(charset.decode(encoded.duplicate())));
+            }
+            return latin1.get().duplicate();
         }
     }
 

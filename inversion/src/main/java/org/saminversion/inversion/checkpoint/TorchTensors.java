@@ -20,7 +20,10 @@ final class TorchTensors {
 
     private final StorageSource storages;
     private final String file;
-    /** NVIDIA's pickles hold one small PyTorch file per storage, and share it between tensors. */
+    /**
+     * NVIDIA's pickles hold one small PyTorch file per storage, and share it between tensors. Known by their bytes, so that
+     * none is read twice however often a file refers to it.
+     */
     private final Map<PickleValue, TorchStorage> nested = new IdentityHashMap<>();
 
     TorchTensors(StorageSource storages, String file) {
@@ -30,7 +33,13 @@ final class TorchTensors {
 
     /** The tensor that a value describes, or nothing if it describes something else. */
     Optional<StoredTensor> tensor(PickleValue value) {
-        if (!(value instanceof Instance call) || !call.type().module().equals(MODULE)) {
+        if (!(value instanceof Instance call)) {
+            return Optional.empty();
+        }
+        if (call.is("torch.nn.parameter.Parameter")) {
+            return Optional.of(oldParameter(call));
+        }
+        if (!call.type().module().equals(MODULE)) {
             return Optional.empty();
         }
         switch (call.type().name()) {
@@ -45,6 +54,22 @@ final class TorchTensors {
                 return Optional.of(rebuilt(call));
             default:
                 break;
+        }
+        throw damaged();
+    }
+
+    /** Before version 0.4 a parameter was an object around its tensor, given to the constructor or first in the state. */
+    private StoredTensor oldParameter(Instance parameter) {
+        List<PickleValue> parts = new ArrayList<>(parameter.arguments());
+        if (parameter.state() instanceof Tuple state) {
+            parts.addAll(state.items());
+        }
+        for (PickleValue part : parts) {
+            if (part instanceof Instance inner
+                    && inner.type().module().equals(MODULE)
+                    && inner.type().name().startsWith("_rebuild_tensor")) {
+                return rebuilt(inner);
+            }
         }
         throw damaged();
     }
@@ -77,10 +102,11 @@ final class TorchTensors {
         if (value instanceof Instance call
                 && call.is("torch.storage._load_from_bytes")
                 && call.arguments().size() == 1) {
-            TorchStorage known = nested.get(call);
+            PickleValue contents = call.arguments().get(0);
+            TorchStorage known = nested.get(contents);
             if (known == null) {
-                known = nestedStorage(PythonObjects.bytes(call.arguments().get(0), file));
-                nested.put(call, known);
+                known = nestedStorage(PythonObjects.bytes(contents, file));
+                nested.put(contents, known);
             }
             return known;
         }

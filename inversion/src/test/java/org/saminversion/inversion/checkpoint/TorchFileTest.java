@@ -142,6 +142,24 @@ class TorchFileTest {
     }
 
     @Test
+    void parametersOfTheFirstVersionsAreRead() {
+        TorchFiles.Builder builder = new TorchFiles.Builder(true);
+        Object hooks = orderedDictionary(Map.of());
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("a", call("torch.nn.parameter", "Parameter", builder.tensor(Tensor.scalar(1)), true));
+        root.put(
+                "b",
+                new Call(
+                        name("torch.nn.parameter", "Parameter"),
+                        List.of(),
+                        Map.of(),
+                        tuple(builder.tensor(Tensor.scalar(2)), NONE, hooks, true, false)));
+        Map<String, StoredTensor> tensors = parse(builder.file(root)).tensors();
+        assertEquals(Tensor.scalar(1), tensors.get("a").load());
+        assertEquals(Tensor.scalar(2), tensors.get("b").load());
+    }
+
+    @Test
     void aLegacyViewIsAPartOfItsBlock() {
         Object view =
                 new PersistentId(tuple("storage", name("torch", "FloatStorage"), "0", "cpu", 4, tuple("0v", 1, 2)));
