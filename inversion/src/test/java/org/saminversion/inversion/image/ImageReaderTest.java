@@ -9,6 +9,7 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +48,26 @@ class ImageReaderTest {
     @Test
     void cmykJpegBecomesRgb() {
         assertNear(ImageFiles.flat(16, 16, 255, 0, 0), ImageReader.read(ImageFiles.jpegCmyk()), 40);
+    }
+
+    @Test
+    void ycckJpegBecomesRgb() {
+        // The same stored samples, said to be YCCK: luma 255, both chroma 0, no black.
+        byte[] file = ImageFiles.jpegCmyk();
+        file[17] = 2;
+        assertNear(ImageFiles.flat(16, 16, 179, 0, 227), ImageReader.read(file), 60);
+    }
+
+    @Test
+    void strayBytesBetweenSegmentsAreNoDamage() {
+        byte[] jpeg = ImageFiles.jpegWithOrientation(ImageFiles.flat(9, 7, 200, 60, 20), 1);
+        int afterExif = 2 + 2 + 26 + 8;
+        byte[] padded = ByteBuffer.allocate(jpeg.length + 3)
+                .put(jpeg, 0, afterExif)
+                .put(new byte[3])
+                .put(jpeg, afterExif, jpeg.length - afterExif)
+                .array();
+        assertNear(ImageFiles.flat(9, 7, 200, 60, 20), ImageReader.read(padded), 3);
     }
 
     @Test
