@@ -127,6 +127,22 @@ public record ImageLayout(Fit fit, int resolution, int visibleWidth, int visible
         return isSquare() ? generated : generated.crop(visibleLeft(), visibleTop(), visibleWidth, visibleHeight);
     }
 
+    /**
+     * A rendering as the metrics see it, next to {@link #target}: averaged over blocks and quantised to 8 bits (spec
+     * evaluation.md section 1).
+     *
+     * @param rendering the generator's whole image or its visible part
+     * @return targetWidth x targetHeight
+     * @throws IllegalArgumentException if it has neither size
+     */
+    public RgbImage reduced(RgbImage rendering) {
+        boolean visibleOnly = rendering.width() == visibleWidth && rendering.height() == visibleHeight;
+        RgbImage picture = visibleOnly ? rendering : visible(rendering);
+        return reduction() == 1
+                ? picture
+                : ImageTensors.toImage(Resample.areaMean(ImageTensors.toTensor(picture), reduction()));
+    }
+
     private static RgbImage centreOfShape(RgbImage photograph, int width, int height) {
         long widthOfHeight = Math.max(1, Math.round((double) photograph.height() * width / height));
         int cropWidth = (int) Math.min(photograph.width(), widthOfHeight);

@@ -70,6 +70,19 @@ class ImageLayoutTest {
     }
 
     @Test
+    void renderingsAreReducedToTheTargetsSize() {
+        ImageLayout cars = ImageLayout.cars();
+        RgbImage small = ImageFiles.formula(256, 256);
+        RgbImage generated = Resample.enlarge(small, 2);
+        RgbImage expected = small.crop(0, 32, 256, 192);
+        assertEquals(expected, cars.reduced(generated));
+        assertEquals(expected, cars.reduced(cars.visible(generated)));
+        RgbImage face = ImageFiles.formula(64, 64);
+        assertSame(face, ImageLayout.square(64).reduced(face));
+        assertThrows(IllegalArgumentException.class, () -> cars.reduced(face));
+    }
+
+    @Test
     void largeGeneratorsAreComparedAt256() {
         assertEquals(4, ImageLayout.square(1024).reduction());
         assertEquals(256, ImageLayout.square(1024).targetHeight());
