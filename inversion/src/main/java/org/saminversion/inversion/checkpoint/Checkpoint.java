@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import org.saminversion.graph.Tensor;
 
 /**
  * A checkpoint file, recognised by the names and shapes of its tensors. Tensor names are those of spec networks.md, without
@@ -18,6 +20,13 @@ public sealed interface Checkpoint {
     /** The tensors of the network under canonical names. */
     default SortedMap<String, StoredTensor> tensors() {
         return contents().tensors();
+    }
+
+    /** All numbers of the network. @return tensors under canonical names, in the types that the file had */
+    default SortedMap<String, Tensor> load() {
+        SortedMap<String, Tensor> loaded = new TreeMap<>();
+        tensors().forEach((name, tensor) -> loaded.put(name, tensor.load()));
+        return loaded;
     }
 
     /** Short texts and numbers that the file holds beside tensors, with the file's own names. */

@@ -116,8 +116,11 @@ public record GeneratorArchitecture(
     private void requireConvolution(GeneratorShapes shapes, String layer, int inputs, int outputs, int size) {
         shapes.require(layer + ".weight", outputs, inputs, 3, 3);
         shapes.require(layer + ".bias", outputs);
-        shapes.require(layer + ".noise_strength", 1);
-        shapes.require(layer + ".noise_const", size, size);
+        // A generator made without noise has neither.
+        if (shapes.has(layer + ".noise_strength") || shapes.has(layer + ".noise_const")) {
+            shapes.require(layer + ".noise_strength", 1);
+            shapes.require(layer + ".noise_const", size, size);
+        }
         shapes.require(layer + ".resample_filter", 4, 4);
         requireAffine(shapes, layer, inputs);
     }

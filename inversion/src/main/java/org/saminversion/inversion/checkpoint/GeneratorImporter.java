@@ -79,8 +79,19 @@ public final class GeneratorImporter {
         if (!tensors.containsKey("mapping.w_avg") && warnings.stream().noneMatch(text -> text.contains("latent_avg"))) {
             warnings.add("the file has no average latent code: truncation is not possible with this generator");
         }
+        warnAboutFilters(tensors, warnings);
         OptionalDouble convClamp = convClamp(generator.metadata(), file);
         return new ImportedGenerator(GeneratorArchitecture.derive(tensors, convClamp, file), tensors, warnings);
+    }
+
+    /** The engine has the usual filter built in, so that another one gives slightly other pictures. */
+    private static void warnAboutFilters(SortedMap<String, Tensor> tensors, List<String> warnings) {
+        Tensor usual = GeneratorTensors.resampleFilter(GeneratorTensors.RESAMPLE_KERNEL);
+        if (tensors.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().endsWith("resample_filter")
+                        && !entry.getValue().equals(usual))) {
+            warnings.add("the generator was made with another resampling filter than [1,3,3,1], which the engine uses");
+        }
     }
 
     private static OptionalDouble convClamp(Map<String, String> metadata, String file) {

@@ -67,12 +67,12 @@ final class TensorFlowGenerator {
             tensors.take(
                     block + ".const", scope(2) + "Const/const", constant.shape().size(1), 4, 4);
             layer(block + ".conv1", scope(2) + "Conv", false);
-            noise(block + ".conv1", 0, log2);
+            noise(block + ".conv1", scope(2) + "Conv", 0, log2);
         } else {
             layer(block + ".conv0", scope(log2) + "Conv0_up", true);
-            noise(block + ".conv0", 2 * log2 - 5, log2);
+            noise(block + ".conv0", scope(log2) + "Conv0_up", 2 * log2 - 5, log2);
             layer(block + ".conv1", scope(log2) + "Conv1", false);
-            noise(block + ".conv1", 2 * log2 - 4, log2);
+            noise(block + ".conv1", scope(log2) + "Conv1", 2 * log2 - 4, log2);
         }
         String toRgb = tensors.has(scope(log2) + "ToRGB/weight")
                 ? scope(log2) + "ToRGB"
@@ -82,7 +82,6 @@ final class TensorFlowGenerator {
 
     private void layer(String name, String source, boolean up) {
         modulated(name, source, up);
-        tensors.take(name + ".noise_strength", source + "/noise_strength", 1);
         tensors.put(name + ".resample_filter", resampleFilter);
     }
 
@@ -94,8 +93,12 @@ final class TensorFlowGenerator {
         tensors.put(name + ".affine.bias", Arrangement.plus(tensors.load(source + "/mod_bias"), 1));
     }
 
-    private void noise(String name, int index, int log2) {
-        tensors.take(name + ".noise_const", "synthesis/noise" + index, 1 << log2, 1 << log2);
+    /** A generator may have been made without noise. */
+    private void noise(String name, String source, int index, int log2) {
+        if (tensors.has(source + "/noise_strength")) {
+            tensors.take(name + ".noise_strength", source + "/noise_strength", 1);
+            tensors.take(name + ".noise_const", "synthesis/noise" + index, 1 << log2, 1 << log2);
+        }
     }
 
     private void dense(String name, String source) {

@@ -119,6 +119,28 @@ class GeneratorImporterTest {
     }
 
     @Test
+    void aGeneratorMadeWithoutNoiseHasNone() {
+        SortedMap<String, Tensor> tensors = GeneratorFiles.generator(PLAIN, 8);
+        tensors.keySet().removeIf(name -> name.contains("noise"));
+        assertEquals(tensors, imported(GeneratorFiles.ada(tensors, NONE)).tensors());
+        assertEquals(tensors, imported(GeneratorFiles.tensorFlow(tensors)).tensors());
+    }
+
+    @Test
+    void filtersThatWereLeftOutArePutBackAndUnusualOnesAreReported() {
+        SortedMap<String, Tensor> tensors = GeneratorFiles.generator(PLAIN, 9);
+        SortedMap<String, Tensor> stripped = new TreeMap<>(tensors);
+        stripped.keySet().removeIf(name -> name.endsWith("resample_filter"));
+        assertEquals(
+                tensors, imported(TorchFiles.stateDictionary(stripped, false)).tensors());
+        tensors.put("synthesis.b8.conv0.resample_filter", GeneratorTensors.resampleFilter(new float[] {1, 1, 1, 1}));
+        assertTrue(imported(TorchFiles.stateDictionary(tensors, false))
+                .warnings()
+                .get(0)
+                .contains("resampling filter"));
+    }
+
+    @Test
     void aMissingTensorIsNamed() {
         SortedMap<String, Tensor> tensors = GeneratorFiles.generator(PLAIN, 5);
         tensors.remove("synthesis.b8.torgb.bias");
