@@ -1,0 +1,70 @@
+package org.saminversion.sharequeue;
+
+import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Direction.INCOMING;
+
+import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
+import io.smallrye.reactive.messaging.connector.InboundConnector;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/** The connector {@code share-queue}: one {@link ShareQueue} for each incoming channel. */
+@ApplicationScoped
+@Connector(ShareQueueConnector.NAME)
+@ConnectorAttribute(
+        name = "topic",
+        type = "string",
+        direction = INCOMING,
+        mandatory = true,
+        description = "Topic to take records from; created if missing")
+@ConnectorAttribute(
+        name = "group.id",
+        type = "string",
+        direction = INCOMING,
+        mandatory = true,
+        description = "Name of the share group")
+@ConnectorAttribute(
+        name = "slots",
+        type = "int",
+        direction = INCOMING,
+        defaultValue = "1",
+        description = "Records in work at the same time")
+public class ShareQueueConnector implements InboundConnector {
+    public static final String NAME = "share-queue";
+
+    private final List<ShareQueue> open = new CopyOnWriteArrayList<>();
+    private final String bootstrapServers;
+
+    @Inject
+    public ShareQueueConnector(
+            @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "127.0.0.1:9092")
+                    String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @Override
+    public Flow.Publisher<? extends Message<?>> getPublisher(Config channel) {
+        ShareQueue queue = new ShareQueue(
+                channel.getOptionalValue("channel-name", String.class).orElse(NAME),
+                new ShareQueueSettings(
+                        channel.getOptionalValue("bootstrap.servers", String.class)
+                                .orElse(bootstrapServers),
+                        channel.getValue("topic", String.class),
+                        channel.getValue("group.id", String.class),
+                        channel.getOptionalValue("slots", Integer.class).orElse(1)));
+        open.add(queue);
+        return queue.messages();
+    }
+
+    @PreDestroy
+    void close() {
+        open.forEach(ShareQueue::close);
+    }
+}

@@ -1,0 +1,44 @@
+package org.saminversion.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.saminversion.model.lifecycle.JobState;
+
+/**
+ * A job as it stands.
+ *
+ * @param version number of its latest event
+ * @param attempts how often a worker took it up
+ * @param step optimisation steps that are done
+ * @param progress of the present stage, 0 to 1
+ * @param shares share of the picture by latent space; empty until it is known
+ * @param provenance what the result was made by
+ */
+public record Job(
+        JobId id,
+        Tenant tenant,
+        Lane lane,
+        JobState state,
+        long version,
+        JobSettings settings,
+        String inputSha256,
+        String inputMediaType,
+        int attempts,
+        int step,
+        double progress,
+        Optional<JobQuality> quality,
+        Map<String, Double> shares,
+        Map<String, String> provenance,
+        Optional<Failure> failure,
+        Times times) {
+    /** When things happened, and by when they must. */
+    public record Times(
+            Instant created,
+            Instant updated,
+            Optional<Instant> started,
+            Optional<Instant> finished,
+            Instant queueDeadline,
+            Optional<Instant> runDeadline,
+            Instant expires) {}
+}

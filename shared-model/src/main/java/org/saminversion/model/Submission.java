@@ -1,0 +1,24 @@
+package org.saminversion.model;
+
+import java.time.Duration;
+
+/**
+ * A job to be stored.
+ *
+ * @param needsMap whether a segmenter worker has to look at it first
+ * @param image the bytes as they came
+ * @param queueTimeout a job that has not started after this expires
+ * @param runTimeout a stage that has not finished after this expires the job
+ * @param retention the job and its results are kept this long after submission
+ */
+public record Submission(
+        JobId id,
+        Tenant tenant,
+        Lane lane,
+        JobSettings settings,
+        boolean needsMap,
+        byte[] image,
+        String mediaType,
+        Duration queueTimeout,
+        Duration runTimeout,
+        Duration retention) {}

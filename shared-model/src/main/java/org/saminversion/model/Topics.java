@@ -1,0 +1,10 @@
+package org.saminversion.model;
+
+/** The topics of Kafka. A request's body is a job's id; an event's key is the job's id and its body the event's number. */
+public final class Topics {
+    public static final String SEGMENT_REQUESTS = "sam.segment-requests";
+    public static final String GPU_REQUESTS = "sam.gpu-requests";
+    public static final String JOB_EVENTS = "sam.job-events";
+
+    private Topics() {}
+}

@@ -1,0 +1,3 @@
+package org.saminversion.model.lifecycle;
+
+public record Transition(JobState from, JobTrigger trigger, JobState to, JobAction action) {}

@@ -1,0 +1,2 @@
+/** The values that services exchange. */
+package org.saminversion.model;

@@ -1,0 +1,55 @@
+package org.saminversion.model.store;
+
+import io.smallrye.mutiny.Uni;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.saminversion.model.Content;
+
+/** Writes bytes under their content, and the artefacts that name them. */
+final class Blobs {
+    private Blobs() {}
+
+    /** @return the SHA-256 of the bytes, in lower-case hexadecimal digits */
+    static Uni<String> put(Mutiny.Session session, byte[] bytes, Instant now) {
+        String sha256 = sha256(bytes);
+        return session.createNativeQuery("insert into blobs (sha256, bytes, byte_size, created_at)"
+                        + " values (:sha256, :bytes, :size, :now) on conflict (sha256) do nothing")
+                .setParameter("sha256", sha256)
+                .setParameter("bytes", bytes)
+                .setParameter("size", (long) bytes.length)
+                .setParameter("now", now)
+                .executeUpdate()
+                .replaceWith(sha256);
+    }
+
+    static Uni<Void> putArtefact(Mutiny.Session session, UUID job, String tenant, Content content, Instant now) {
+        return put(session, content.bytes(), now)
+                .chain(sha256 -> session.createNativeQuery(
+                                "insert into artefacts (job_id, name, tenant, media_type, sha256, byte_size, created_at)"
+                                        + " values (:job, :name, :tenant, :type, :sha256, :size, :now)"
+                                        + " on conflict (job_id, name) do update set media_type = excluded.media_type,"
+                                        + " sha256 = excluded.sha256, byte_size = excluded.byte_size,"
+                                        + " created_at = excluded.created_at")
+                        .setParameter("job", job)
+                        .setParameter("name", content.name())
+                        .setParameter("tenant", tenant)
+                        .setParameter("type", content.mediaType())
+                        .setParameter("sha256", sha256)
+                        .setParameter("size", (long) content.bytes().length)
+                        .setParameter("now", now)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

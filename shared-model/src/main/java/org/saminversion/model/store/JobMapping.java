@@ -1,0 +1,73 @@
+package org.saminversion.model.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.saminversion.model.EditOrder;
+import org.saminversion.model.Failure;
+import org.saminversion.model.Job;
+import org.saminversion.model.JobId;
+import org.saminversion.model.JobQuality;
+import org.saminversion.model.JobSettings;
+import org.saminversion.model.Tenant;
+
+/** Between rows and values. */
+final class JobMapping {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JobMapping() {}
+
+    static Job job(JobEntity row, List<EditEntity> edits) {
+        return new Job(
+                new JobId(row.id),
+                new Tenant(row.tenant),
+                row.lane,
+                row.state,
+                row.version,
+                new JobSettings(
+                        row.bundle,
+                        row.method,
+                        row.tau,
+                        row.steps,
+                        row.seed,
+                        edits.stream()
+                                .map(edit -> new EditOrder(edit.direction, edit.strength))
+                                .toList()),
+                row.inputSha256,
+                row.inputMediaType,
+                row.attempts,
+                row.step,
+                row.progress,
+                Optional.ofNullable(row.psnrDecibel).map(psnr -> new JobQuality(psnr, row.lpips)),
+                row.shares == null ? Map.of() : read(row.shares, new TypeReference<>() {}),
+                row.provenance == null ? Map.of() : read(row.provenance, new TypeReference<>() {}),
+                Optional.ofNullable(row.failureKind).map(kind -> new Failure(kind, row.failureDetail)),
+                new Job.Times(
+                        row.createdAt,
+                        row.updatedAt,
+                        Optional.ofNullable(row.startedAt),
+                        Optional.ofNullable(row.finishedAt),
+                        row.queueDeadline,
+                        Optional.ofNullable(row.runDeadline),
+                        row.expiresAt));
+    }
+
+    static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value of ours does not turn into JSON", e);
+        }
+    }
+
+    static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored value is not the JSON that was written", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.saminversion.standalone.serve;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.saminversion.embedded.EmbeddedDatabase;
+import org.saminversion.embedded.EmbeddedKafka;
+
+/**
+ * The running service. At most one can be started per process, because it is one Quarkus application.
+ *
+ * <p>A signal to the process stops it in order: first the applications, which save the state of running jobs, then broker
+ * and database.
+ */
+public final class Service implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Service.class);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long START_TIMEOUT_SECONDS = 120;
+    private static final long STOP_TIMEOUT_SECONDS = 60;
+
+    private final URI address;
+    private final Backends backends;
+    private final CompletableFuture<Void> applicationEnd;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    private Service(URI address, Backends backends, CompletableFuture<Void> applicationEnd) {
+        this.address = address;
+        this.backends = backends;
+        this.applicationEnd = applicationEnd;
+    }
+
+    /** Returns when the service answers. @throws ServeException if it cannot start; nothing is left running then */
+    public static Service start(ServeOptions options) throws ServeException {
+        int port = freePort(options.httpPort());
+        Backends backends = Backends.start(options.data());
+        configure(options, port, backends);
+        CompletableFuture<Void> applicationEnd = new CompletableFuture<>();
+        Thread main = new Thread(() -> runApplication(applicationEnd), "service");
+        main.start();
+        try {
+            CompletableFuture.anyOf(ServiceApplication.up(), applicationEnd)
+                    .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            backends.close();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            throw new ServeException("The service did not start: " + rootMessage(cause), cause);
+        }
+        Service service = new Service(URI.create("http://" + LOOPBACK + ":" + port), backends, applicationEnd);
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "service-stop"));
+        return service;
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /** Returns when the service has stopped, by {@link #close} or by a signal. */
+    public void awaitStop() throws InterruptedException {
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a service never fails", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (end.isDone()) {
+            return;
+        }
+        Quarkus.asyncExit();
+        try {
+            applicationEnd.get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("The service did not stop in order: %s", e);
+        }
+        backends.close();
+        end.complete(null);
+    }
+
+    private static void runApplication(CompletableFuture<Void> applicationEnd) {
+        try {
+            Quarkus.run(ServiceApplication.class, (exitCode, failure) -> {
+                if (failure == null) {
+                    applicationEnd.complete(null);
+                } else {
+                    applicationEnd.completeExceptionally(failure);
+                }
+            });
+            applicationEnd.complete(null);
+        } catch (RuntimeException e) {
+            applicationEnd.completeExceptionally(e);
+        }
+    }
+
+    private static void configure(ServeOptions options, int port, Backends backends) {
+        System.setProperty("quarkus.http.host", LOOPBACK);
+        System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("kafka.bootstrap.servers", backends.kafka().bootstrapServers());
+        EmbeddedDatabase database = backends.database();
+        System.setProperty("sam.database.address", database.address());
+        System.setProperty("sam.database.user", database.user());
+        System.setProperty("sam.database.password", database.password());
+        System.setProperty(
+                "sam.bundles", options.bundles().toAbsolutePath().normalize().toString());
+    }
+
+    private static int freePort(int wanted) throws ServeException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ServeException(
+                    "Port " + wanted + " on " + LOOPBACK
+                            + " is in use, perhaps by a service that is already running. Stop that program, or choose"
+                            + " another port with --port.",
+                    e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /** The broker and the database on one locked folder. */
+    private record Backends(DataFolder folder, EmbeddedDatabase database, EmbeddedKafka kafka) {
+        static Backends start(java.nio.file.Path data) throws ServeException {
+            DataFolder folder = DataFolder.open(data);
+            EmbeddedDatabase database = null;
+            try {
+                database = EmbeddedDatabase.start(folder.database());
+                return new Backends(folder, database, EmbeddedKafka.start(folder.kafka()));
+            } catch (IOException | RuntimeException e) {
+                closeQuietly(database);
+                closeQuietly(folder);
+                throw new ServeException("The service did not start: " + rootMessage(e), e);
+            }
+        }
+
+        void close() {
+            closeQuietly(kafka);
+            closeQuietly(database);
+            closeQuietly(folder);
+        }
+
+        private static void closeQuietly(AutoCloseable resource) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (Exception e) {
+                LOG.warnf("While stopping: %s", e);
+            }
+        }
+    }
+}
