@@ -91,6 +91,6 @@ create table loss_chunks (
     job_id      uuid        not null references jobs (id) on delete cascade,
     first_step  integer     not null,
     tenant      text        not null,
-    losses      jsonb       not null,               -- array of {step, total, mse, lpips, ...}
+    losses      jsonb       not null,               -- {"losses": [{"step": 0, "total": 1.5, ...}, ...]}
     primary key (job_id, first_step)
 );

@@ -231,7 +231,8 @@ public class JobStore {
     private static List<LossRecord> losses(List<LossChunkEntity> chunks) {
         List<LossRecord> losses = new ArrayList<>();
         for (LossChunkEntity chunk : chunks) {
-            losses.addAll(JobMapping.read(chunk.losses, new TypeReference<List<LossRecord>>() {}));
+            losses.addAll(JobMapping.read(chunk.losses, new TypeReference<LossChunk>() {})
+                    .losses());
         }
         return losses;
     }

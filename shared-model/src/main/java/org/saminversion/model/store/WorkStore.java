@@ -79,7 +79,7 @@ public class WorkStore {
             chunk.jobId = job.id;
             chunk.firstStep = losses.get(0).step();
             chunk.tenant = job.tenant;
-            chunk.losses = JobMapping.write(losses);
+            chunk.losses = JobMapping.write(new LossChunk(losses));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("stage", "RUN");
             body.put("progress", job.progress);
