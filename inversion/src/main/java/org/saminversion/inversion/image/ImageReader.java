@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.saminversion.inversion.failure.JobFailure;
 
 /**
@@ -134,5 +136,12 @@ public final class ImageReader {
                     "the file has " + bytes + " bytes; at most " + FILE_BYTES_MAX + " (" + (FILE_BYTES_MAX >> 20)
                             + " MiB) are accepted. Make the image smaller and try again.");
         }
+    }
+
+    /** The media type of a file that {@link #read} takes, such as {@code image/png}; empty for all other bytes. */
+    public static Optional<String> mediaType(byte[] file) {
+        return ImageFormat.of(file)
+                .filter(ImageFormat::supported)
+                .map(format -> "image/" + format.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -111,6 +111,18 @@ public class JobStore {
         return change(tenant, id, JobTrigger.REPLAYED);
     }
 
+    /** The artefact without its bytes. */
+    public Uni<Optional<Artefact>> artefact(Tenant tenant, JobId id, String name) {
+        return database.inTransaction(session -> session.createQuery(
+                        "from ArtefactEntity where jobId = :job and tenant = :tenant and name = :name",
+                        ArtefactEntity.class)
+                .setParameter("job", id.value())
+                .setParameter("tenant", tenant.name())
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(found -> Optional.ofNullable(found).map(JobStore::artefact)));
+    }
+
     /** The artefact with its bytes. */
     public Uni<Optional<Content>> content(Tenant tenant, JobId id, String name) {
         return database.inTransaction(session -> session.createQuery(

@@ -71,6 +71,11 @@ class StoreContractTest {
         Content input = await(jobs.content(tenant, stored.id(), Artefact.INPUT)).orElseThrow();
         assertArrayEquals(IMAGE, input.bytes());
         assertEquals("image/png", input.mediaType());
+        assertEquals(
+                IMAGE.length,
+                await(jobs.artefact(tenant, stored.id(), Artefact.INPUT))
+                        .orElseThrow()
+                        .byteSize());
     }
 
     @Test
@@ -295,6 +300,7 @@ class StoreContractTest {
         assertEquals(Optional.empty(), await(jobs.find(stranger, id)));
         assertEquals(Optional.empty(), await(jobs.details(stranger, id)));
         assertEquals(Optional.empty(), await(jobs.content(stranger, id, Artefact.INPUT)));
+        assertEquals(Optional.empty(), await(jobs.artefact(stranger, id, Artefact.INPUT)));
         assertEquals(Optional.empty(), await(jobs.cancel(stranger, id)));
         assertEquals(Optional.empty(), await(jobs.replay(stranger, id)));
         assertEquals(List.of(), await(jobs.eventsAfter(stranger, id, 0, 10)));

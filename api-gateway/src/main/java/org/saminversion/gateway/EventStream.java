@@ -1,0 +1,68 @@
+package org.saminversion.gateway;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.saminversion.model.JobEvent;
+
+/** Reads the events of one job as they come and hands them to one caller, in order, until the job is over. */
+final class EventStream {
+    static final int READ_MAX = 200;
+
+    private final LongFunction<Uni<List<JobEvent>>> eventsAfter;
+    private final MultiEmitter<? super JobEvent> out;
+    private long last;
+    private boolean reading;
+    private boolean again;
+
+    /**
+     * @param eventsAfter at most {@link #READ_MAX} events with larger numbers
+     * @param last the number that the caller has seen; 0 for none
+     */
+    EventStream(LongFunction<Uni<List<JobEvent>>> eventsAfter, long last, MultiEmitter<? super JobEvent> out) {
+        this.eventsAfter = eventsAfter;
+        this.last = last;
+        this.out = out;
+    }
+
+    /** Looks for new events; calls during a look make it look once more. */
+    void poke() {
+        synchronized (this) {
+            if (reading) {
+                again = true;
+                return;
+            }
+            reading = true;
+        }
+        read();
+    }
+
+    private void read() {
+        eventsAfter.apply(last).subscribe().with(this::deliver, out::fail);
+    }
+
+    private void deliver(List<JobEvent> events) {
+        for (JobEvent event : events) {
+            out.emit(event);
+            last = event.number();
+            if (isEnd(event)) {
+                out.complete();
+                return;
+            }
+        }
+        synchronized (this) {
+            if (!again && events.size() < READ_MAX) {
+                reading = false;
+                return;
+            }
+            again = false;
+        }
+        read();
+    }
+
+    private static boolean isEnd(JobEvent event) {
+        return event.kind().equals(JobEvent.STATE)
+                && event.body().matches("(?s).*\"state\"\\s*:\\s*\"(SUCCEEDED|FAILED|CANCELLED|EXPIRED)\".*");
+    }
+}

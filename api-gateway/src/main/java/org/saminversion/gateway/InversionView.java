@@ -1,0 +1,129 @@
+package org.saminversion.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.saminversion.model.Artefact;
+import org.saminversion.model.EditOrder;
+import org.saminversion.model.Failure;
+import org.saminversion.model.Job;
+import org.saminversion.model.JobDetails;
+import org.saminversion.model.JobQuality;
+import org.saminversion.model.Lane;
+import org.saminversion.model.LossRecord;
+import org.saminversion.model.lifecycle.JobState;
+
+/** An inversion as callers see it. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record InversionView(
+        String id,
+        JobState state,
+        long version,
+        Lane lane,
+        String bundle,
+        String method,
+        double tau,
+        int steps,
+        long seed,
+        List<EditView> edits,
+        Progress progress,
+        Optional<List<LossRecord>> losses,
+        Optional<JobQuality> metrics,
+        Map<String, Double> shares,
+        Optional<List<ArtefactView>> artefacts,
+        Optional<FailureView> failure,
+        Map<String, String> provenance,
+        int attempts,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Instant queueDeadline,
+        Optional<Instant> runDeadline,
+        Instant expiresAt,
+        Links links) {
+    /** @param fraction of the present stage, 0 to 1 */
+    public record Progress(int step, int steps, double fraction) {}
+
+    /** @param artefact where the edited picture will be */
+    public record EditView(String direction, double strength, String artefact) {}
+
+    public record ArtefactView(String name, String href, String mediaType, long bytes, String sha256) {}
+
+    public record FailureView(String type, String kind, String detail) {}
+
+    public record Links(String self, String events, String cancel) {}
+
+    /** Without losses and artefacts, for lists. */
+    static InversionView summary(Job job) {
+        return of(job, Optional.empty(), Optional.empty());
+    }
+
+    static InversionView of(JobDetails details) {
+        String self = self(details.job());
+        return of(
+                details.job(),
+                Optional.of(details.losses()),
+                Optional.of(details.artefacts().stream()
+                        .map(artefact -> artefact(self, artefact))
+                        .toList()));
+    }
+
+    static String self(Job job) {
+        return InversionsResource.PATH + "/" + job.id();
+    }
+
+    private static InversionView of(
+            Job job, Optional<List<LossRecord>> losses, Optional<List<ArtefactView>> artefacts) {
+        String self = self(job);
+        return new InversionView(
+                job.id().toString(),
+                job.state(),
+                job.version(),
+                job.lane(),
+                job.settings().bundle(),
+                job.settings().method(),
+                job.settings().tau(),
+                job.settings().steps(),
+                job.settings().seed(),
+                edits(self, job.settings().edits()),
+                new Progress(job.step(), job.settings().steps(), job.progress()),
+                losses,
+                job.quality(),
+                job.shares(),
+                artefacts,
+                job.failure().map(InversionView::failure),
+                job.provenance(),
+                job.attempts(),
+                job.times().created(),
+                job.times().updated(),
+                job.times().started(),
+                job.times().finished(),
+                job.times().queueDeadline(),
+                job.times().runDeadline(),
+                job.times().expires(),
+                new Links(self, self + "/events", self + "/cancel"));
+    }
+
+    private static List<EditView> edits(String self, List<EditOrder> orders) {
+        return java.util.stream.IntStream.range(0, orders.size())
+                .mapToObj(i -> new EditView(
+                        orders.get(i).direction(), orders.get(i).strength(), self + "/artefacts/" + Artefact.edit(i)))
+                .toList();
+    }
+
+    private static ArtefactView artefact(String self, Artefact artefact) {
+        return new ArtefactView(
+                artefact.name(),
+                self + "/artefacts/" + artefact.name(),
+                artefact.mediaType(),
+                artefact.byteSize(),
+                artefact.sha256());
+    }
+
+    private static FailureView failure(Failure failure) {
+        return new FailureView(Problem.typeOf(failure.kind()), failure.kind(), failure.detail());
+    }
+}

@@ -1,0 +1,51 @@
+package org.saminversion.gateway;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The problems that callers can meet, each with a page in docs/problems. The words never change. */
+enum ProblemKind {
+    REQUEST_MALFORMED(400, "The request cannot be read"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "This address does not take that method"),
+    NOT_ACCEPTABLE(406, "There is no such representation"),
+    JOB_OVER(409, "The job is over"),
+    IMAGE_TOO_LARGE(413, "The image is too large"),
+    IMAGE_UNSUPPORTED(415, "The image format is not supported"),
+    MEDIA_TYPE_UNSUPPORTED(415, "The body's media type is not supported"),
+    IMAGE_UNREADABLE(422, "The image cannot be read"),
+    IMAGE_MISSING(422, "There is no image in the request"),
+    PARAMETER_OUT_OF_RANGE(422, "A parameter is out of its range"),
+    METHOD_UNKNOWN(422, "The inversion method is not known"),
+    BUNDLE_UNKNOWN(422, "The model bundle is not known"),
+    BUNDLE_INVALID(422, "The model bundle is damaged"),
+    DIRECTION_UNKNOWN(422, "The edit direction is not known"),
+    INTERNAL(500, "We made a mistake"),
+    UNAVAILABLE(503, "The service cannot answer right now");
+
+    private final int status;
+    private final String title;
+
+    ProblemKind(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** For example {@code image-unreadable}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<ProblemKind> ofWord(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,80 @@
+package org.saminversion.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.lifecycle.IllegalTransition;
+
+/** Turns every failure of a request into a problem that the caller can understand. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response rejected(JobFailure.Rejected failure) {
+        ProblemKind kind = ProblemKind.ofWord(failure.kind()).orElse(ProblemKind.PARAMETER_OUT_OF_RANGE);
+        return Problem.of(kind, failure.getMessage()).toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response tooLate(IllegalTransition failure) {
+        return Problem.of(
+                        ProblemKind.JOB_OVER,
+                        "The job is " + failure.state() + " already; this can no longer be done to it.")
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response malformed(JsonProcessingException failure) {
+        return Problem.of(ProblemKind.REQUEST_MALFORMED, "The JSON is wrong: " + failure.getOriginalMessage())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException failure) {
+        int status = failure.getResponse().getStatus();
+        ProblemKind kind = switch (status) {
+            case 404 -> ProblemKind.NOT_FOUND;
+            case 405 -> ProblemKind.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemKind.NOT_ACCEPTABLE;
+            case 413 -> ProblemKind.IMAGE_TOO_LARGE;
+            case 415 -> ProblemKind.MEDIA_TYPE_UNSUPPORTED;
+            default -> status < 500 ? ProblemKind.REQUEST_MALFORMED : ProblemKind.INTERNAL;
+        };
+        String detail = failure.getMessage() == null ? kind.title() : failure.getMessage();
+        return Problem.of(kind, detail).toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable failure) {
+        if (causes(failure).anyMatch(ProblemMappers::isPassing)) {
+            LOG.warnf("A request was refused because the database or the broker does not answer: %s", failure);
+            return Problem.of(
+                            ProblemKind.UNAVAILABLE,
+                            "The database does not answer. Nothing was stored; try again in a few seconds.")
+                    .toResponse();
+        }
+        LOG.error("A request failed", failure);
+        return Problem.of(ProblemKind.INTERNAL, "This is a mistake of ours; the log of the service tells more.")
+                .toResponse();
+    }
+
+    private static boolean isPassing(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException
+                || cause instanceof VertxException
+                || cause instanceof JobFailure.Transient;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
+    }
+}

@@ -1,0 +1,129 @@
+package org.saminversion.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.EditOrder;
+
+/**
+ * Reads the two forms of a submission. It takes nothing for granted: a number that is cut or a name that is misspelt is
+ * refused, because the caller would get another result than the one asked for.
+ */
+@ApplicationScoped
+class RequestReader {
+    private static final Set<String> FIELDS =
+            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits"));
+    private static final String MALFORMED = "request-malformed";
+
+    private final ObjectMapper json;
+
+    RequestReader(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The texts of a multipart form, as they came. */
+    record Form(byte[] image, String bundle, String method, String tau, String steps, String seed, String edits) {}
+
+    InversionRequest read(Form form) throws JsonProcessingException {
+        return new InversionRequest(
+                form.image(),
+                text(form.bundle()),
+                text(form.method()),
+                number("tau", text(form.tau()), Double::valueOf),
+                number("steps", text(form.steps()), Integer::valueOf),
+                number("seed", text(form.seed()), Long::valueOf),
+                text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of());
+    }
+
+    InversionRequest read(String body) throws JsonProcessingException {
+        JsonNode tree = json.readTree(body);
+        if (!tree.isObject()) {
+            throw new JobFailure.Rejected(MALFORMED, "The body must be a JSON object with " + FIELDS + ".");
+        }
+        requireKnown(tree, FIELDS);
+        return new InversionRequest(
+                tree.has("image") ? DataUrl.decode(string(tree, "image").orElse("")) : new byte[0],
+                string(tree, "bundle"),
+                string(tree, "method"),
+                number("tau", scalar(tree, "tau"), Double::valueOf),
+                number("steps", scalar(tree, "steps"), Integer::valueOf),
+                number("seed", scalar(tree, "seed"), Long::valueOf),
+                tree.hasNonNull("edits") ? edits(tree.get("edits")) : List.of());
+    }
+
+    private static List<EditOrder> edits(JsonNode tree) {
+        if (!tree.isArray()) {
+            throw new JobFailure.Rejected(
+                    MALFORMED, "edits must be a JSON array such as [{\"direction\": \"smile\", \"strength\": 1.5}].");
+        }
+        List<EditOrder> edits = new ArrayList<>();
+        for (JsonNode item : tree) {
+            if (!item.isObject()) {
+                throw new JobFailure.Rejected(MALFORMED, "Each edit must be an object with direction and strength.");
+            }
+            requireKnown(item, Set.of("direction", "strength"));
+            edits.add(new EditOrder(
+                    string(item, "direction")
+                            .orElseThrow(() -> new JobFailure.Rejected(MALFORMED, "An edit lacks its direction.")),
+                    number("strength", scalar(item, "strength"), Double::valueOf)
+                            .orElseThrow(() -> new JobFailure.Rejected(MALFORMED, "An edit lacks its strength."))));
+        }
+        return edits;
+    }
+
+    private static void requireKnown(JsonNode tree, Set<String> known) {
+        for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw new JobFailure.Rejected(
+                        MALFORMED, "There is no field \"" + name + "\"; known are " + new TreeSet<>(known) + ".");
+            }
+        }
+    }
+
+    private static Optional<String> string(JsonNode tree, String name) {
+        JsonNode value = tree.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new JobFailure.Rejected(MALFORMED, name + " must be a text.");
+        }
+        return text(value.textValue());
+    }
+
+    private static Optional<String> scalar(JsonNode tree, String name) {
+        JsonNode value = tree.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isNumber()) {
+            throw new JobFailure.Rejected("parameter-out-of-range", name + " must be a number, not " + value + ".");
+        }
+        return Optional.of(value.asText());
+    }
+
+    private static Optional<String> text(String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(stripped -> !stripped.isEmpty());
+    }
+
+    private static <T> Optional<T> number(String name, Optional<String> text, Function<String, T> parse) {
+        try {
+            return text.map(parse);
+        } catch (NumberFormatException e) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range",
+                    name + " cannot be " + text.orElse("") + "; see the range in its problem page.",
+                    e);
+        }
+    }
+}

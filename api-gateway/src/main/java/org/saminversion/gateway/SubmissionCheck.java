@@ -1,0 +1,142 @@
+package org.saminversion.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.engine.InversionSettings;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.ImageReader;
+import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.model.EditOrder;
+import org.saminversion.model.JobId;
+import org.saminversion.model.JobSettings;
+import org.saminversion.model.Lane;
+import org.saminversion.model.Submission;
+import org.saminversion.model.Tenant;
+
+/** Checks a request as far as that is possible without the engine, and fills in defaults. */
+@ApplicationScoped
+class SubmissionCheck {
+    static final int EDITS_MAX = 16;
+    static final double STRENGTH_MAX = 20;
+    static final String SAM = "sam";
+    static final String W_PLUS = "wplus";
+
+    /** A picture of the largest size takes 200 MB while it is decoded. */
+    private static final int DECODED_AT_ONCE = 2;
+
+    private final Bundles bundles;
+    private final Supplier<UUID> ids = UUID::randomUUID;
+    private final Semaphore decoders = new Semaphore(DECODED_AT_ONCE);
+    private final Duration queueTimeout;
+    private final Duration runTimeout;
+    private final Duration retention;
+
+    SubmissionCheck(
+            Bundles bundles,
+            @ConfigProperty(name = "sam.jobs.queue-timeout", defaultValue = "P1D") Duration queueTimeout,
+            @ConfigProperty(name = "sam.jobs.run-timeout", defaultValue = "PT1H") Duration runTimeout,
+            @ConfigProperty(name = "sam.jobs.retention", defaultValue = "P7D") Duration retention) {
+        this.bundles = bundles;
+        this.queueTimeout = queueTimeout;
+        this.runTimeout = runTimeout;
+        this.retention = retention;
+    }
+
+    /** @throws JobFailure.Rejected with the first thing that is wrong */
+    Submission check(Tenant tenant, InversionRequest request) {
+        BundleDescription bundle = bundles.describe(request.bundle().orElseGet(this::onlyBundle));
+        String method = method(request.method().orElse(SAM), bundle);
+        InversionSettings settings = new InversionSettings(
+                method,
+                request.tau().orElse(bundle.defaultTau()),
+                request.steps().orElse(bundle.defaultSteps()),
+                request.seed().orElse(0L));
+        requireEdits(request.edits(), bundle);
+        return new Submission(
+                new JobId(ids.get()),
+                tenant,
+                Lane.INTERACTIVE,
+                new JobSettings(
+                        bundle.name(),
+                        settings.method(),
+                        settings.tau(),
+                        settings.steps(),
+                        settings.seed(),
+                        request.edits()),
+                method.equals(SAM),
+                request.image(),
+                mediaType(request.image()),
+                queueTimeout,
+                runTimeout,
+                retention);
+    }
+
+    private String onlyBundle() {
+        List<String> names = bundles.names();
+        if (names.size() != 1) {
+            throw new JobFailure.Rejected("bundle-unknown", "Name the bundle; known are " + names + ".");
+        }
+        return names.get(0);
+    }
+
+    private static String method(String wanted, BundleDescription bundle) {
+        if (wanted.equalsIgnoreCase(SAM) || wanted.equalsIgnoreCase(W_PLUS)) {
+            return wanted.toLowerCase(Locale.ROOT);
+        }
+        List<String> spaces = bundle.candidates().stream()
+                .filter(LatentSpace::isFeatureSpace)
+                .map(LatentSpace::toString)
+                .toList();
+        return spaces.stream()
+                .filter(space -> space.equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElseThrow(() -> new JobFailure.Rejected(
+                        "method-unknown",
+                        "There is no method \"" + wanted + "\"; the bundle " + bundle.name() + " takes sam, wplus, "
+                                + String.join(", ", spaces) + "."));
+    }
+
+    private static void requireEdits(List<EditOrder> edits, BundleDescription bundle) {
+        if (edits.size() > EDITS_MAX) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range", "At most " + EDITS_MAX + " edits are made, not " + edits.size() + ".");
+        }
+        for (EditOrder edit : edits) {
+            if (bundle.direction(edit.direction()).isEmpty()) {
+                throw new JobFailure.Rejected(
+                        "direction-unknown",
+                        "The bundle " + bundle.name() + " has no direction \"" + edit.direction() + "\"; it has "
+                                + bundle.directions().stream()
+                                        .map(each -> each.name())
+                                        .toList() + ".");
+            }
+            if (!(Math.abs(edit.strength()) <= STRENGTH_MAX)) {
+                throw new JobFailure.Rejected(
+                        "parameter-out-of-range",
+                        "The strength of an edit must be from -" + STRENGTH_MAX + " to " + STRENGTH_MAX + ", not "
+                                + edit.strength() + ".");
+            }
+        }
+    }
+
+    /** Decodes the whole picture, because only that finds out whether it is one. */
+    private String mediaType(byte[] image) {
+        if (image.length == 0) {
+            throw new JobFailure.Rejected("image-missing", "Send the image as the file \"image\" of a multipart form.");
+        }
+        decoders.acquireUninterruptibly();
+        try {
+            ImageReader.read(image);
+        } finally {
+            decoders.release();
+        }
+        return ImageReader.mediaType(image).orElse("application/octet-stream");
+    }
+}
