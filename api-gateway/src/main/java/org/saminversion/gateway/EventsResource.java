@@ -1,5 +1,6 @@
 package org.saminversion.gateway;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -43,6 +44,7 @@ public class EventsResource {
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Events from the first, or from Last-Event-ID, until the inversion is over",
@@ -52,10 +54,12 @@ public class EventsResource {
         JobId job = InversionsResource.parse(id);
         Tenant owner = tenant.get();
         long last = lastEventId.map(EventsResource::number).orElse(0L);
-        return InversionsResource.inTime(jobs.find(owner, job))
-                .map(found -> found.orElseThrow(() -> InversionsResource.missing(id)))
-                .onItem()
-                .transformToMulti(known -> stream(owner, known, last))
+        // Waited for here: once a stream has begun, a problem can no longer be answered.
+        Job known = InversionsResource.inTime(jobs.find(owner, job))
+                .await()
+                .indefinitely()
+                .orElseThrow(() -> InversionsResource.missing(id));
+        return stream(owner, known, last)
                 .map(event -> sse.newEventBuilder()
                         .id(Long.toString(event.number()))
                         .name(event.kind())

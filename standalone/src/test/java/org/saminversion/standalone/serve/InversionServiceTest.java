@@ -1,0 +1,267 @@
+package org.saminversion.standalone.serve;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The whole service over HTTP, with a real broker, a real database, and a scripted engine. */
+@QuarkusTest
+@QuarkusTestResource(ServiceBackends.class)
+class InversionServiceTest {
+    private static final String INVERSIONS = "/v1/inversions";
+    private static final int SOON_SECONDS = 30;
+
+    @TestHTTPResource("/")
+    URL root;
+
+    @Test
+    void aPhotographBecomesAMapAReconstructionLatentsAndEdits() {
+        byte[] image = Pictures.png(80, 60);
+        String location = form(image)
+                .multiPart("bundle", "faces64")
+                .multiPart("steps", "30")
+                .multiPart("tau", "0.5")
+                .multiPart("seed", "7")
+                .multiPart("edits", "[{\"direction\":\"smile\",\"strength\":1.5}]")
+                .post(INVERSIONS)
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("QUEUED"))
+                .body("edits[0].direction", equalTo("smile"))
+                .extract()
+                .header("Location");
+
+        JsonPath job = awaitState(location, "SUCCEEDED");
+        assertEquals(30, job.getList("losses").size());
+        assertEquals(30, job.getInt("progress.step"));
+        assertEquals(30.0, job.getDouble("metrics.psnrDecibel"));
+        assertEquals(0.5, job.getDouble("shares.'W+'"));
+        assertEquals(0.5, job.getDouble("shares.F6"));
+        assertEquals(
+                List.of(
+                        "edit-0.png",
+                        "input",
+                        "latents.safetensors",
+                        "map.png",
+                        "map.safetensors",
+                        "reconstruction.png"),
+                job.getList("artefacts.name"));
+        for (String href : job.<String>getList("artefacts.href")) {
+            given().get(href).then().statusCode(200);
+        }
+        assertArrayEquals(
+                image, given().get(location + "/artefacts/input").body().asByteArray());
+        String tag = given().get(location + "/artefacts/map.png")
+                .then()
+                .contentType("image/png")
+                .header("X-Content-Type-Options", "nosniff")
+                .extract()
+                .header("ETag");
+        given().header("If-None-Match", tag)
+                .get(location + "/artefacts/map.png")
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    void jsonWithADataUrlDoesTheSame() {
+        String location = given().contentType("application/json")
+                .body("{\"image\":\"data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(Pictures.png(20, 20))
+                        + "\",\"method\":\"wplus\",\"steps\":5,\"seed\":1,"
+                        + "\"edits\":[{\"direction\":\"smile\",\"strength\":-1}]}")
+                .post(INVERSIONS)
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("READY"))
+                .extract()
+                .header("Location");
+        JsonPath job = awaitState(location, "SUCCEEDED");
+        assertEquals(1.0, job.getDouble("shares.'W+'"));
+        given().get(location + "/artefacts/map.png").then().statusCode(404).body("kind", equalTo("not-found"));
+    }
+
+    @Test
+    void eventsStreamUntilTheEndAndResumeWhereTheyWereLeft() throws Exception {
+        String location = submit("sam", 40, ScriptedEngine.SLOW_FROM);
+        List<String> all = readEvents(location, "0");
+        assertEquals("data:{\"state\":\"QUEUED\",\"attempts\":0}", compact(all.get(0)));
+        assertTrue(all.stream().anyMatch(data -> data.contains("\"loss\"")), all.toString());
+        assertTrue(all.get(all.size() - 1).contains("SUCCEEDED"), all.toString());
+        List<String> rest = readEvents(location, "3");
+        assertEquals(all.subList(3, all.size()), rest);
+        assertEquals(List.of(), readEvents(location, Integer.toString(all.size())));
+    }
+
+    @Test
+    void aRunningInversionIsCancelledWithinTwoSeconds() throws Exception {
+        String location = submit("wplus", 2_000, ScriptedEngine.SLOW_FROM + 1);
+        awaitState(location, "RUNNING");
+        given().delete(location).then().statusCode(202).body("state", equalTo("CANCELLING"));
+        long begin = System.nanoTime();
+        awaitState(location, "CANCELLED");
+        long tookMs = (System.nanoTime() - begin) / 1_000_000;
+        assertTrue(tookMs < 2_500, "cancelling took " + tookMs + " ms");
+        given().post(location + "/cancel").then().statusCode(409).body("kind", equalTo("job-over"));
+    }
+
+    @Test
+    void aMappingInversionIsCancelledToo() {
+        String location = submit("sam", 5, ScriptedEngine.SLOW_FROM + 2);
+        given().post(location + "/cancel").then().statusCode(202);
+        awaitState(location, "CANCELLED");
+    }
+
+    @Test
+    void workThatFailsEveryTimeEndsWithItsReasonAndCanBeReplayed() {
+        String location = submit("wplus", 5, ScriptedEngine.POISONED);
+        JsonPath job = awaitState(location, "FAILED");
+        assertEquals("work-poisoned", job.getString("failure.kind"));
+        assertEquals("The loss is not a finite number at step 0.", job.getString("failure.detail"));
+        assertEquals(1, job.getInt("attempts"));
+        given().post(location + "/replay").then().statusCode(202).body("state", equalTo("QUEUED"));
+        awaitState(location, "FAILED");
+    }
+
+    @Test
+    void aPassingTroubleIsTriedAgain() {
+        JsonPath job = awaitState(submit("wplus", 5, ScriptedEngine.TROUBLED_ONCE), "SUCCEEDED");
+        assertEquals(2, job.getInt("attempts"));
+        assertTrue(job.get("failure") == null, "an old trouble is no failure of a job that succeeded");
+    }
+
+    @Test
+    void inversionsAreListedInPages() {
+        for (int i = 0; i < 3; i++) {
+            submit("wplus", 1, i);
+        }
+        JsonPath first = given().get(INVERSIONS + "?limit=2")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .extract()
+                .jsonPath();
+        given().urlEncodingEnabled(false)
+                .get(first.getString("next"))
+                .then()
+                .statusCode(200)
+                .body("items.id", not(hasItem(first.getString("items[0].id"))));
+    }
+
+    @Test
+    void whatIsNotThereSaysSo() {
+        for (String path : List.of(
+                INVERSIONS + "/9f3b6f2e-1111-4222-8333-444455556666",
+                INVERSIONS + "/nonsense",
+                INVERSIONS + "/9f3b6f2e-1111-4222-8333-444455556666/events",
+                INVERSIONS + "/9f3b6f2e-1111-4222-8333-444455556666/artefacts/input",
+                "/v1/bundles/none",
+                "/v1/nonsense")) {
+            given().get(path)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("kind", equalTo("not-found"));
+        }
+    }
+
+    @Test
+    void bundlesTellWhatTheyTake() {
+        given().get("/v1/bundles")
+                .then()
+                .statusCode(200)
+                .body("name", hasItem("faces64"))
+                .body("find { it.name == 'faces64' }.methods", hasItem("F4"))
+                .body("find { it.name == 'faces64' }.directions.name", hasItem("smile"));
+    }
+
+    @Test
+    void theServiceDescribesItselfAndItsHealth() {
+        given().get("/openapi").then().statusCode(200).body(containsString("/v1/inversions/{id}/events"));
+        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    private static RequestSpecification form(byte[] image) {
+        return given().multiPart("image", "photo.png", image, "image/png");
+    }
+
+    private static String submit(String method, int steps, long seed) {
+        return form(Pictures.png(20, 20))
+                .multiPart("method", method)
+                .multiPart("steps", Integer.toString(steps))
+                .multiPart("seed", Long.toString(seed))
+                .post(INVERSIONS)
+                .then()
+                .statusCode(202)
+                .body("id", notNullValue())
+                .extract()
+                .header("Location");
+    }
+
+    private static JsonPath awaitState(String location, String wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+        JsonPath job;
+        do {
+            job = given().get(location).then().statusCode(200).extract().jsonPath();
+            if (job.getString("state").equals(wanted)) {
+                return job;
+            }
+            pause();
+        } while (System.nanoTime() < end);
+        throw new AssertionError(location + " did not become " + wanted + ": " + job.prettify());
+    }
+
+    private static void pause() {
+        try {
+            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> readEvents(String location, String lastEventId) throws Exception {
+        URL address = new URL(root, new URL(location).getPath() + "/events");
+        HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+        connection.setRequestProperty("Accept", "text/event-stream");
+        connection.setRequestProperty("Last-Event-ID", lastEventId);
+        connection.setReadTimeout(SOON_SECONDS * 1000);
+        List<String> data = new ArrayList<>();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("data:")) {
+                    data.add(line);
+                }
+            }
+        }
+        return data;
+    }
+
+    private static String compact(String json) {
+        return json.replace(" ", "");
+    }
+}

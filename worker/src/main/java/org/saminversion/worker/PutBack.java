@@ -1,0 +1,10 @@
+package org.saminversion.worker;
+
+/** The work stops here and goes on elsewhere: this process shuts down, or Kafka has given the job to another. */
+final class PutBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PutBack(String message) {
+        super(message);
+    }
+}
