@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
-import org.saminversion.model.EditOrder;
 import org.saminversion.model.Failure;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobDetails;
@@ -27,9 +26,7 @@ import org.saminversion.model.JobEvent;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.JobQuality;
-import org.saminversion.model.JobSettings;
 import org.saminversion.model.Lane;
-import org.saminversion.model.LossRecord;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.lifecycle.IllegalTransition;
@@ -66,7 +63,7 @@ class StoreContractTest {
         Job read = await(jobs.find(tenant, stored.id())).orElseThrow();
         assertEquals(stored, read);
         assertEquals(JobState.QUEUED, read.state());
-        assertEquals(settings(), read.settings());
+        assertEquals(Samples.settings(), read.settings());
         assertEquals(clock.instant().plus(HOUR), read.times().queueDeadline());
         Content input = await(jobs.content(tenant, stored.id(), Artefact.INPUT)).orElseThrow();
         assertArrayEquals(IMAGE, input.bytes());
@@ -94,16 +91,16 @@ class StoreContractTest {
         WorkStore.Inputs inputs = await(work.inputs(id));
         assertArrayEquals(IMAGE, inputs.image());
         assertArrayEquals(new byte[] {7}, inputs.map().orElseThrow());
-        await(work.reportLosses(running, losses(0, 2)));
-        await(work.reportLosses(running, losses(2, 5)));
-        await(work.finishRun(running, result()));
+        await(work.reportLosses(running, Samples.losses(0, 2)));
+        await(work.reportLosses(running, Samples.losses(2, 5)));
+        await(work.finishRun(running, Samples.result()));
 
         JobDetails done = await(jobs.details(tenant, id)).orElseThrow();
         assertEquals(JobState.SUCCEEDED, done.job().state());
         assertEquals(Optional.of(new JobQuality(31.5, 0.04)), done.job().quality());
         assertEquals(Map.of("W+", 0.75, "F6", 0.25), done.job().shares());
         assertEquals("1.0", done.job().provenance().get("engine-version"));
-        assertEquals(losses(0, 5), done.losses());
+        assertEquals(Samples.losses(0, 5), done.losses());
         assertEquals(
                 List.of(Artefact.INPUT, Artefact.MAP, Artefact.RECONSTRUCTION),
                 done.artefacts().stream().map(Artefact::name).toList());
@@ -148,11 +145,11 @@ class StoreContractTest {
         assertEquals(Pulse.LOST, await(work.heartbeat(zombie)));
         List<Uni<?>> writes = List.of(
                 work.reportMapping(zombie, 0.5),
-                work.reportLosses(zombie, losses(0, 1)),
+                work.reportLosses(zombie, Samples.losses(0, 1)),
                 work.rewindTo(zombie, 0),
                 work.saveCheckpoint(zombie, new Checkpoint(1, new byte[] {1})),
                 work.finishMap(zombie, List.of()),
-                work.finishRun(zombie, result()),
+                work.finishRun(zombie, Samples.result()),
                 work.fail(zombie, new Failure("bug", "late")),
                 work.confirmCancel(zombie),
                 work.handBack(zombie),
@@ -169,9 +166,9 @@ class StoreContractTest {
     void anAbandonedJobGoesBackAndOnFromItsCheckpoint() {
         JobId id = submit(false).id();
         Lease lost = take(id, Stage.RUN, false);
-        await(work.reportLosses(lost, losses(0, 10)));
+        await(work.reportLosses(lost, Samples.losses(0, 10)));
         await(work.saveCheckpoint(lost, new Checkpoint(10, new byte[] {42})));
-        await(work.reportLosses(lost, losses(10, 15)));
+        await(work.reportLosses(lost, Samples.losses(10, 15)));
 
         clock.advance(Lease.TIME_TO_LIVE.minusSeconds(1));
         await(sweeps.returnAbandoned());
@@ -185,10 +182,11 @@ class StoreContractTest {
         assertEquals(10, checkpoint.step());
         assertArrayEquals(new byte[] {42}, checkpoint.bytes());
         await(work.rewindTo(next, 10));
-        await(work.reportLosses(next, losses(10, 20)));
+        await(work.reportLosses(next, Samples.losses(10, 20)));
         assertEquals(
-                losses(0, 20), await(jobs.details(tenant, id)).orElseThrow().losses());
-        assertThrows(LeaseLost.class, () -> await(work.finishRun(lost, result())));
+                Samples.losses(0, 20),
+                await(jobs.details(tenant, id)).orElseThrow().losses());
+        assertThrows(LeaseLost.class, () -> await(work.finishRun(lost, Samples.result())));
     }
 
     @Test
@@ -341,34 +339,13 @@ class StoreContractTest {
                 new JobId(UUID.randomUUID()),
                 tenant,
                 Lane.INTERACTIVE,
-                settings(),
+                Samples.settings(),
                 needsMap,
                 IMAGE,
                 "image/png",
                 HOUR,
                 Duration.ofMinutes(10),
                 Duration.ofDays(7))));
-    }
-
-    private static JobSettings settings() {
-        return new JobSettings(
-                "faces64", "sam", 0.5, 20, 7, List.of(new EditOrder("smile", 1.5), new EditOrder("pca-00", -2)));
-    }
-
-    private static RunResult result() {
-        return new RunResult(
-                List.of(new Content(Artefact.RECONSTRUCTION, Content.PNG, new byte[] {9})),
-                new JobQuality(31.5, 0.04),
-                Map.of("W+", 0.75, "F6", 0.25),
-                Map.of("engine-version", "1.0"));
-    }
-
-    private static List<LossRecord> losses(int from, int to) {
-        List<LossRecord> losses = new ArrayList<>();
-        for (int step = from; step < to; step++) {
-            losses.add(new LossRecord(step, 1.0 / (step + 1), 0.1, 0.2, 0.3, 0.4, 0.5));
-        }
-        return losses;
     }
 
     private Lease take(JobId id, Stage stage, boolean takeOver) {

@@ -14,19 +14,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every kind of problem that the code names has its page. */
+/** Every kind of problem that callers of the service can meet has its page. */
 class ProblemPagesTest {
     private static final Pattern KIND = Pattern.compile(
             "(?:new (?:JobFailure\\.)?Rejected|new Failure)\\(\\s*\"([a-z]+(?:-[a-z]+)+)\"|^    ([A-Z_]+)\\([0-9]{3}, \"",
             Pattern.MULTILINE);
+
+    private static final Pattern SOURCES = Pattern.compile(
+            "(api-gateway|shared-model|worker|segmenter-worker|gpu-worker|inversion)/src/main/java/org/saminversion/"
+                    + "(gateway|model|worker|segmenter|gpu|inversion/(image|engine))/.*\\.java$");
 
     @Test
     void everyKindHasAPage() throws IOException {
         Set<String> missing = new TreeSet<>();
         Set<String> kinds = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            for (Path file : files.filter(path -> path.toString().contains("src/main/java/org/saminversion/")
-                            && path.toString().endsWith(".java"))
+            for (Path file : files.filter(
+                            path -> SOURCES.matcher(path.toString()).find())
                     .toList()) {
                 Matcher matcher = KIND.matcher(Files.readString(file));
                 while (matcher.find()) {
