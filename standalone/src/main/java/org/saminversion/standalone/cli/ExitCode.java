@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.standalone.serve.ServeException;
 
 /** What the process returns, and the one line that says why. */
 final class ExitCode {
@@ -35,7 +36,7 @@ final class ExitCode {
         if (failure instanceof JobFailure.Bug bug) {
             return bug.getMessage() + " This is a mistake in the program: please report it with the output of --debug.";
         }
-        if (failure instanceof JobFailure) {
+        if (failure instanceof JobFailure || failure instanceof ServeException) {
             return singleLine(failure.getMessage());
         }
         if (failure instanceof OutOfMemoryError) {

@@ -9,20 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.BundleWriter;
 import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.PerceptualDescription;
 import org.saminversion.inversion.bundle.SegmenterDescription;
+import org.saminversion.inversion.checkpoint.GeneratorArchitecture;
+import org.saminversion.inversion.checkpoint.GeneratorImporter;
+import org.saminversion.inversion.checkpoint.ImportedGenerator;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.network.PerceptualWeights;
-import org.saminversion.inversion.network.StyleGan2Weights;
 import org.saminversion.inversion.space.LatentSpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +47,9 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     @ParentCommand
     private ImportCommand parent;
 
-    @Parameters(paramLabel = "GENERATOR", description = "A .safetensors file with the names of StyleGAN2-ADA.")
+    @Parameters(
+            paramLabel = "GENERATOR",
+            description = "A checkpoint: NVIDIA .pkl, PyTorch .pt, or .safetensors with the names of StyleGAN2-ADA.")
     private Path generator;
 
     @Option(
@@ -83,11 +87,13 @@ final class ImportGeneratorCommand implements Callable<Integer> {
         if (Files.exists(folder)) {
             throw new JobFailure.Rejected("bundle-exists", folder + " exists already: choose another --name or --out");
         }
-        BundleDescription description = description();
-        Path parentFolder = OutputFolder.ready(folder.toAbsolutePath().getParent());
-        Path unfinished = Files.createTempDirectory(parentFolder, ".import-");
+        ImportedGenerator imported = GeneratorImporter.read(generator);
+        imported.warnings().forEach(warning -> parent.sam().console().note("note: " + warning));
+        BundleDescription description = description(imported.architecture());
+        Path unfinished = Files.createTempDirectory(
+                OutputFolder.ready(folder.toAbsolutePath().getParent()), ".import-");
         try {
-            Files.copy(generator, unfinished.resolve(GENERATOR));
+            imported.toSafetensors().write(unfinished.resolve(GENERATOR));
             Files.copy(perceptual, unfinished.resolve(PERCEPTUAL));
             Files.copy(statistics, unfinished.resolve(STATISTICS));
             BundleWriter.write(unfinished, description);
@@ -99,13 +105,10 @@ final class ImportGeneratorCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    private BundleDescription description() {
-        StyleGan2Weights weights =
-                new StyleGan2Weights(SafetensorsFile.read(generator).tensors(), OptionalDouble.empty());
+    private BundleDescription description(GeneratorArchitecture architecture) {
         PerceptualDescription network =
                 perceptual(SafetensorsFile.read(perceptual).tensors());
-        SafetensorsFile moments = SafetensorsFile.read(statistics);
-        List.of("w_mean", "w_covariance", "v_mean", "v_covariance").forEach(moments::tensor);
+        requireStatisticsFor(architecture.wDim());
         try {
             return new BundleDescription(
                     name,
@@ -115,13 +118,13 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                     "imported from " + generator.getFileName(),
                     new GeneratorDescription(
                             GENERATOR,
-                            weights.resolution(),
-                            weights.zDimension(),
-                            weights.wDimension(),
-                            weights.mappingLayers(),
-                            OptionalDouble.empty()),
-                    ImageLayout.square(weights.resolution()),
-                    candidates(weights),
+                            architecture.resolution(),
+                            architecture.zDim(),
+                            architecture.wDim(),
+                            architecture.mappingLayers(),
+                            architecture.convClamp()),
+                    ImageLayout.square(architecture.resolution()),
+                    candidates(architecture.resolution()),
                     DEFAULT_TAU,
                     DEFAULT_STEPS,
                     network,
@@ -130,6 +133,20 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                     List.of());
         } catch (IllegalArgumentException misfit) {
             throw new JobFailure.Rejected("bundle-invalid", misfit.getMessage(), misfit);
+        }
+    }
+
+    private void requireStatisticsFor(int wDim) {
+        SafetensorsFile moments = SafetensorsFile.read(statistics);
+        for (String tensor : List.of("w_mean", "w_covariance", "v_mean", "v_covariance")) {
+            Shape shape = moments.tensor(tensor).shape();
+            if (shape.rank() == 0 || shape.size(-1) != wDim) {
+                throw new JobFailure.Rejected(
+                        "bundle-invalid",
+                        statistics + ": " + tensor + " has the shape " + shape
+                                + ", but the generator's style vectors have " + wDim
+                                + " numbers: these are statistics of another generator");
+            }
         }
     }
 
@@ -145,12 +162,12 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     }
 
     /** W+ and every second feature space that the generator has. */
-    private static List<LatentSpace> candidates(StyleGan2Weights weights) {
+    private static List<LatentSpace> candidates(int resolution) {
         List<LatentSpace> spaces = new ArrayList<>(List.of(LatentSpace.W_PLUS));
-        int first = weights.resolution() <= SMALL_RESOLUTION_MAX ? 2 : 4;
+        int first = resolution <= SMALL_RESOLUTION_MAX ? 2 : 4;
         for (int layer = first; layer <= LAYER_MAX; layer += 2) {
             LatentSpace space = new LatentSpace(layer);
-            if (space.resolution() <= weights.resolution()) {
+            if (space.resolution() <= resolution) {
                 spaces.add(space);
             }
         }

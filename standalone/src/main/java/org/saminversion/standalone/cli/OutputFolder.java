@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,5 +26,14 @@ final class OutputFolder {
             Files.deleteIfExists(probe);
         }
         return folder;
+    }
+
+    /** Removes what a killed run began to write, see {@link org.saminversion.inversion.file.AtomicFile}. */
+    static void removeUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, ".*.part")) {
+            for (Path file : unfinished) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

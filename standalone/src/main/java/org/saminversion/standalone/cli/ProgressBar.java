@@ -48,8 +48,9 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     private String line(int done, int total, double loss, Duration elapsed) {
         int filled = total == 0 ? 0 : WIDTH_CHARACTERS * done / total;
         String bar = "#".repeat(filled) + ".".repeat(WIDTH_CHARACTERS - filled);
+        String lossText = Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "  loss %.4f", loss);
         return String.format(
-                Locale.ROOT, "%s [%s] %d/%d  loss %.4f%s", title, bar, done, total, loss, eta(done, total, elapsed));
+                Locale.ROOT, "%s [%s] %d/%d%s%s", title, bar, done, total, lossText, eta(done, total, elapsed));
     }
 
     private static String eta(int done, int total, Duration elapsed) {
@@ -65,6 +66,7 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
     public void close() {
         if (drawn) {
             console.err().println();
+            drawn = false;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.saminversion.standalone.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, and the frame of its commands. */
 @Command(
@@ -23,6 +25,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         usageHelpWidth = 100,
         subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
             BundlesCommand.class,
             ImportCommand.class,
             InspectCommand.class,
@@ -116,9 +120,18 @@ public final class Sam implements Runnable {
             command.getErr().println("sam: " + ExitCode.explain(failure));
         } else {
             command.getErr()
-                    .println("sam: " + ExitCode.singleLine(misuse.getMessage()) + " (see "
+                    .println("sam: " + explain(misuse) + " (see "
                             + command.getCommandSpec().qualifiedName() + " --help)");
         }
         return ExitCode.USAGE;
+    }
+
+    private static String explain(ParameterException misuse) {
+        if (misuse instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            return "there is no command or option " + unmatched.getUnmatched().get(0)
+                    + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?");
+        }
+        return ExitCode.singleLine(misuse.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.inversion.space.SpaceColours;
 
 /** The result of one inversion at one glance: photograph, map, reconstruction and edits side by side. */
 public final class InversionSheet {
@@ -23,7 +24,7 @@ public final class InversionSheet {
     /**
      * Shows which space each part of the photograph got.
      *
-     * @param map one colour per space, as {@link SpaceColors} has them; any size of the same shape
+     * @param map one colour per space, as {@link SpaceColours} has them; any size of the same shape
      * @param shares part of the picture by the name of the space
      */
     public InversionSheet map(RgbImage map, Map<String, Double> shares) {
@@ -32,7 +33,7 @@ public final class InversionSheet {
         shares.forEach((name, share) -> sorted.put(LatentSpace.parse(name), share));
         sorted.forEach((space, share) -> {
             if (share > 0) {
-                sheet.key(SpaceColors.of(space), space + " " + Math.round(100 * share) + "%");
+                sheet.key(SpaceColours.of(space), space + " " + Math.round(100 * share) + "%");
             }
         });
         return this;

@@ -76,6 +76,30 @@ class ImportCommandTest {
     }
 
     @Test
+    void statisticsOfAnotherGeneratorAreRefused() {
+        Path narrow = folder.resolve("narrow.safetensors");
+        SafetensorsFile.of(
+                        Map.of(
+                                "w_mean", Tensor.zeros(Shape.of(64)),
+                                "w_covariance", Tensor.zeros(Shape.of(64, 64)),
+                                "v_mean", Tensor.zeros(Shape.of(64)),
+                                "v_covariance", Tensor.zeros(Shape.of(64, 64))),
+                        Map.of())
+                .write(narrow);
+        CommandRun run = CommandRun.of(
+                "import",
+                "generator",
+                FACES.resolve("generator.safetensors").toString(),
+                "--perceptual=" + FACES.resolve("perceptual.safetensors"),
+                "--statistics=" + narrow,
+                "--name=mine",
+                "--out=" + folder.resolve("other"));
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("statistics of another generator"), run.err());
+        assertFalse(Files.exists(folder.resolve("other")));
+    }
+
+    @Test
     void aDirectionOfOneVectorChangesTheNamedLayers() {
         float[] vector = new float[128];
         vector[3] = 2;

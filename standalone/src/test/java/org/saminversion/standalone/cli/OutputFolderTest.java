@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +49,17 @@ class OutputFolderTest {
         String line = ExitCode.explain(trouble);
         assertTrue(line.contains("/proc/sam"), line);
         assertEquals(1, line.lines().count());
+    }
+
+    @Test
+    void whatAKilledRunBeganIsRemovedAndNothingElse() throws IOException {
+        Files.writeString(folder.resolve(".map.png.1234.part"), "half");
+        Files.writeString(folder.resolve("map.png"), "whole");
+        OutputFolder.removeUnfinished(folder);
+        try (Stream<Path> content = Files.list(folder)) {
+            assertEquals(
+                    List.of("map.png"),
+                    content.map(file -> file.getFileName().toString()).toList());
+        }
     }
 }

@@ -16,10 +16,10 @@ class SamTest {
 
     @Test
     void anUnknownCommandIsWrongUsage() {
-        CommandRun run = CommandRun.of("invrt");
+        CommandRun run = CommandRun.of("inspct");
         assertEquals(2, run.exitCode());
         assertEquals(1, run.err().lines().count(), run.err());
-        assertTrue(run.err().startsWith("sam: Unmatched argument at index 0: 'invrt'"), run.err());
+        assertTrue(run.err().startsWith("sam: there is no command or option inspct; did you mean inspect"), run.err());
     }
 
     @Test

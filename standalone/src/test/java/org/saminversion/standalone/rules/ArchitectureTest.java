@@ -3,17 +3,27 @@ package org.saminversion.standalone.rules;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the modules, as ARCHITECTURE.md draws them: think twice before changing one. */
 class ArchitectureTest {
+    private static final String OURS = "org.saminversion..";
     private static final String GRAPH = "org.saminversion.graph..";
     private static final String ENGINE = "org.saminversion.inversion..";
+    private static final String QUEUE = "org.saminversion.sharequeue..";
+    private static final String EMBEDDED = "org.saminversion.embedded..";
+    private static final String MODEL = "org.saminversion.model..";
+    private static final String WORKER = "org.saminversion.worker..";
+    private static final String GATEWAY = "org.saminversion.gateway..";
+    private static final String SEGMENTER = "org.saminversion.segmenter..";
+    private static final String GPU = "org.saminversion.gpu..";
 
     private static JavaClasses classes;
 
@@ -25,42 +35,116 @@ class ArchitectureTest {
     }
 
     @Test
-    void theGraphKnowsNothingOfOurs() {
-        check(noClasses()
-                .that()
-                .resideInAPackage(GRAPH)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ENGINE, "org.saminversion.standalone.."));
+    void everyModuleOnlySeesThoseBelowIt() {
+        onlySees(GRAPH);
+        onlySees(ENGINE, GRAPH);
+        onlySees(QUEUE);
+        onlySees(EMBEDDED);
+        onlySees(MODEL);
+        onlySees(WORKER, MODEL, QUEUE, ENGINE);
+        onlySees(GATEWAY, MODEL, ENGINE);
+        onlySees(SEGMENTER, WORKER, MODEL, ENGINE);
+        onlySees(GPU, WORKER, MODEL, ENGINE);
     }
 
     @Test
-    void theEngineKnowsNoServices() {
-        check(noClasses()
+    void theGatewayReadsBundlesAndPicturesButNeverRunsTheEngine() {
+        forbid(GATEWAY, GRAPH, "org.saminversion.inversion.network..", "org.saminversion.inversion.method..");
+        noClasses()
                 .that()
-                .resideInAnyPackage(GRAPH, ENGINE)
+                .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.quarkus..", "jakarta..", "org.apache.kafka..", "java.sql..", "org.hibernate.."));
+                .haveNameMatching("org\\.saminversion\\.inversion\\.engine\\.(InversionEngine|InversionRun|SamEngine)")
+                .allowEmptyShould(true)
+                .check(classes);
     }
 
     @Test
-    void onnxRuntimeStaysInTheGraph() {
-        check(noClasses()
+    void theEngineKnowsNoServicesAndNoStores() {
+        for (String module : List.of(GRAPH, ENGINE)) {
+            forbid(
+                    module,
+                    "io.quarkus..",
+                    "io.smallrye..",
+                    "jakarta..",
+                    "org.apache.kafka..",
+                    "org.hibernate..",
+                    "java.sql..",
+                    "java.net.http..");
+        }
+    }
+
+    @Test
+    void librariesStayInTheirAdapters() {
+        keepWithin("ai.onnxruntime..", GRAPH);
+        keepWithin("ai.onnx.proto..", GRAPH);
+        keepWithin("org.apache.kafka..", QUEUE, EMBEDDED);
+        keepWithin("io.zonky..", EMBEDDED);
+        keepWithin("java.sql..", EMBEDDED);
+        keepWithin("org.hibernate..", "org.saminversion.model.store..", "org.saminversion.model.outbox..");
+        keepWithin("boofcv..", "org.saminversion.inversion.segment..");
+        keepWithin("picocli..", "org.saminversion.standalone.cli..");
+    }
+
+    @Test
+    void workersCallNobodyOverHttp() {
+        keepWithin("java.net.http..", "org.saminversion.standalone.cli..");
+    }
+
+    @Test
+    void commandsThatOnlyNeedTheEngineDoNotStartTheService() {
+        noClasses()
                 .that()
-                .resideOutsideOfPackage(GRAPH)
+                .resideInAPackage("org.saminversion.standalone.cli..")
+                .and()
+                .haveNameNotMatching(".*\\.(Serve|Demo)Command(\\$.*)?|.*\\.DataOption|.*\\.ExitCode")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("ai.onnxruntime.."));
+                .resideInAPackage("org.saminversion.standalone.serve..")
+                .check(classes);
     }
 
     @Test
     void theTestSeesTheClasses() {
-        assertTrue(classes.size() > 10, "only " + classes.size() + " classes were found");
+        for (String module : List.of("graph", "inversion", "standalone")) {
+            assertTrue(
+                    classes.stream().anyMatch(type -> type.getPackageName().startsWith("org.saminversion." + module)),
+                    "no class of " + module + " was found");
+        }
     }
 
-    private static void check(ArchRule rule) {
-        rule.check(classes);
+    /** Of ours, a module depends on itself and the modules named here. */
+    private static void onlySees(String module, String... below) {
+        DescribedPredicate<JavaClass> allowed =
+                JavaClass.Predicates.resideInAPackage(module).or(JavaClass.Predicates.resideInAnyPackage(below));
+        noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(OURS).and(DescribedPredicate.not(allowed)))
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    private static void forbid(String module, String... packages) {
+        noClasses()
+                .that()
+                .resideInAPackage(module)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    private static void keepWithin(String library, String... adapters) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(adapters)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(classes);
     }
 }

@@ -1,0 +1,102 @@
+package org.saminversion.standalone.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.saminversion.inversion.engine.InversionSettings;
+import org.saminversion.inversion.failure.JobFailure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Inverts images with the engine in this process. */
+@Command(
+        name = "invert",
+        description = "Invert images: find the latents that the generator turns back into each of them.")
+final class InvertCommand implements Callable<Integer> {
+    @ParentCommand
+    private Sam sam;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Image files, or .npz files with an array 'images' of unsigned bytes, [N,H,W] or [N,H,W,3].")
+    private List<Path> images;
+
+    @Mixin
+    private BundleOption bundle;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out",
+            description = "Where the results go, a folder per image. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "" + Integer.MAX_VALUE,
+            hideParamSyntax = false,
+            description = "Take at most N images of each .npz file. Default: all.")
+    private int limit;
+
+    @Option(names = "--again", description = "Redo images that are finished with the same settings.")
+    private boolean again;
+
+    @Option(names = "--json", description = "Print one JSON object per image and line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (limit < 1) {
+            throw new JobFailure.Rejected("parameter-out-of-range", "--limit must be at least 1, not " + limit);
+        }
+        List<InputPicture> pictures = InputPictures.of(images, limit);
+        OutputFolder.ready(out);
+        try (OpenBundle opened = bundle.open(sam)) {
+            InversionSettings chosen = settings.toSettings(opened.bundle().description());
+            opened.engine().check(chosen);
+            return invert(pictures, new PictureInversion(sam.console(), opened, chosen));
+        }
+    }
+
+    /** A picture that cannot be inverted is reported and does not stop the others. */
+    private int invert(List<InputPicture> pictures, PictureInversion inversion) throws IOException {
+        List<InversionReport> reports = new ArrayList<>();
+        for (InputPicture picture : pictures) {
+            try {
+                InversionReport report = inversion.invert(picture, out.resolve(picture.folder()), again);
+                reports.add(report);
+                sam.console().out().println(json ? ResultFile.toJsonLine(report) : report.toLine());
+                sam.console().out().flush();
+            } catch (JobFailure.Rejected | JobFailure.Poisoned failure) {
+                sam.console().note("sam: " + picture.label() + ": " + ExitCode.explain(failure));
+            }
+        }
+        int failed = pictures.size() - reports.size();
+        if (pictures.size() > 1) {
+            sam.console().note(summary(reports, failed));
+        }
+        return failed == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
+    }
+
+    private static String summary(List<InversionReport> reports, int failed) {
+        return String.format(
+                Locale.ROOT,
+                "%d inverted, %d failed: mean PSNR %.2f dB, mean LPIPS %.4f, mean time %.1f s",
+                reports.size(),
+                failed,
+                reports.stream().mapToDouble(InversionReport::psnr).average().orElse(Double.NaN),
+                reports.stream().mapToDouble(InversionReport::lpips).average().orElse(Double.NaN),
+                reports.stream().mapToDouble(InversionReport::seconds).average().orElse(Double.NaN));
+    }
+}
