@@ -117,7 +117,7 @@ public final class NpzFile implements AutoCloseable {
         } catch (EOFException failure) {
             throw InvalidFile.because(what, "it is cut short", failure);
         } catch (IOException failure) {
-            throw InvalidFile.whileReading(what, failure);
+            throw InvalidFile.whileReading(file, failure);
         }
     }
 

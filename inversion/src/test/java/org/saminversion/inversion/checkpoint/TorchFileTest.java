@@ -15,6 +15,7 @@ import static org.saminversion.inversion.checkpoint.TorchFiles.rebuilt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,6 +232,8 @@ class TorchFileTest {
         assertRefused(TorchFiles.zip(Map.of("m/data.pkl", object), ZipEntry.DEFLATED), "compressed");
         assertRefused(TorchFiles.zip(Map.of("readme.txt", object), ZipEntry.STORED), "not a PyTorch file");
         assertRefused("<!DOCTYPE html><html>".getBytes(StandardCharsets.US_ASCII), "none of the checkpoint formats");
+        assertThrows(JobFailure.Rejected.class, () -> CheckpointReader.read(Path.of(".")));
+        assertThrows(JobFailure.Rejected.class, () -> CheckpointReader.read(Path.of("absent.pt")));
         assertRefused(new byte[0], "none of the checkpoint formats");
     }
 

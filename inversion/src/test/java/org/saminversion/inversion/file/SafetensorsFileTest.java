@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +192,17 @@ class SafetensorsFileTest {
         JobFailure.Rejected failure = assertThrows(
                 JobFailure.Rejected.class, () -> SafetensorsFile.read(folder.resolve("absent.safetensors")));
         assertTrue(failure.getMessage().contains("no such file"), failure.getMessage());
+    }
+
+    @Test
+    void aFolderIsTheCallersMistakeInEveryFormat() {
+        List<Executable> readers =
+                List.of(() -> SafetensorsFile.read(folder), () -> NpyFile.read(folder), () -> NpzFile.open(folder));
+        for (Executable reader : readers) {
+            assertEquals(
+                    "file-invalid",
+                    assertThrows(JobFailure.Rejected.class, reader).kind());
+        }
     }
 
     @Test
