@@ -107,6 +107,27 @@ public final class Resample {
         return out;
     }
 
+    /** Bilinear interpolation between the four nearest pixel centres, without antialiasing; the plane's borders repeat. */
+    public static float[] bilinear(float[] plane, int width, int height, int widthOut, int heightOut) {
+        float[] out = new float[widthOut * heightOut];
+        for (int y = 0; y < heightOut; y++) {
+            double row = Math.max(0, Math.min(height - 1, (y + 0.5) * height / heightOut - 0.5));
+            int top = (int) row;
+            int bottom = Math.min(top + 1, height - 1);
+            for (int x = 0; x < widthOut; x++) {
+                double column = Math.max(0, Math.min(width - 1, (x + 0.5) * width / widthOut - 0.5));
+                int left = (int) column;
+                int right = Math.min(left + 1, width - 1);
+                double above =
+                        plane[top * width + left] * (1 - column + left) + plane[top * width + right] * (column - left);
+                double below = plane[bottom * width + left] * (1 - column + left)
+                        + plane[bottom * width + right] * (column - left);
+                out[y * widthOut + x] = (float) (above * (1 - row + top) + below * (row - top));
+            }
+        }
+        return out;
+    }
+
     /**
      * Means over blocks of factor x factor pixels.
      *

@@ -27,6 +27,11 @@ public record MaskSet(SortedMap<LatentSpace, Tensor> masks) {
      * @throws IllegalArgumentException if the map has not the layout's target size
      */
     public static MaskSet of(RefinedMap map, ImageLayout layout) {
+        return of(map, layout, MaskResampling.LANCZOS);
+    }
+
+    /** The same with a choice of the resampling. */
+    public static MaskSet of(RefinedMap map, ImageLayout layout, MaskResampling resampling) {
         if (map.width() != layout.targetWidth() || map.height() != layout.targetHeight()) {
             throw new IllegalArgumentException("a map of " + map.width() + " x " + map.height()
                     + " pixels does not fit a layout of " + layout.targetWidth() + " x " + layout.targetHeight());
@@ -34,7 +39,8 @@ public record MaskSet(SortedMap<LatentSpace, Tensor> masks) {
         SortedMap<LatentSpace, Tensor> masks = new TreeMap<>();
         for (LatentSpace space : map.candidates()) {
             if (space.isFeatureSpace()) {
-                masks.put(space, resized(padded(map.mask(space), layout), layout.lossResolution(), space.resolution()));
+                float[] mask = padded(map.mask(space), layout);
+                masks.put(space, resized(mask, layout.lossResolution(), space.resolution(), resampling));
             }
         }
         return new MaskSet(masks);
@@ -59,12 +65,15 @@ public record MaskSet(SortedMap<LatentSpace, Tensor> masks) {
         return out;
     }
 
-    private static Tensor resized(float[] mask, int side, int resolution) {
+    private static Tensor resized(float[] mask, int side, int resolution, MaskResampling resampling) {
         float most = 0;
         for (float value : mask) {
             most = Math.max(most, value);
         }
-        float[] out = Resample.lanczos(mask, side, side, resolution, resolution);
+        float[] out = switch (resampling) {
+            case LANCZOS -> Resample.lanczos(mask, side, side, resolution, resolution);
+            case BILINEAR -> Resample.bilinear(mask, side, side, resolution, resolution);
+        };
         for (int i = 0; i < out.length; i++) {
             out[i] = Math.max(0, Math.min(most, out[i]));
         }

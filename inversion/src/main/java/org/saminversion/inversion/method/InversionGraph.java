@@ -13,6 +13,7 @@ import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.network.PerceptualWeights;
 import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.objective.Formulation;
 import org.saminversion.inversion.objective.GaussianPrior;
 import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.objective.Objective;
@@ -36,7 +37,8 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
             PerceptualWeights perceptual,
             GaussianPrior prior,
             ImageLayout layout,
-            NoiseMode noiseMode) {}
+            NoiseMode noiseMode,
+            Formulation formulation) {}
 
     /** @param spaces feature spaces with a delta; without any, only W+ is optimised */
     public static InversionGraph build(
@@ -69,7 +71,8 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
                 ImageFormation.asCompared(image, layout),
                 target,
                 wplus,
-                deltas);
+                deltas,
+                networks.formulation());
         return new InversionGraph(graph, List.copyOf(variables), image, objective);
     }
 

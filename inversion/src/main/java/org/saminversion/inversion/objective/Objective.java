@@ -26,6 +26,7 @@ public record Objective(
      * @param target [N,3,H,W] in [-1,1]
      * @param wplus [N,L,w_dim]
      * @param deltas feature deltas [N,C,r,r] by name; may be empty
+     * @param formulation whether the style spread is a norm or its square
      */
     public static Objective of(
             Graph graph,
@@ -35,12 +36,13 @@ public record Objective(
             Value image,
             Value target,
             Value wplus,
-            Map<?, Value> deltas) {
+            Map<?, Value> deltas,
+            Formulation formulation) {
         int batch = image.shape().size(0);
         Value mse = image.subtract(target).square().mean(1, 2, 3).reshape(batch);
         Value lpips = perceptual.distance(image, target).reshape(batch);
         Value gaussian = prior.distance(graph, wplus).reshape(batch);
-        Value spread = styleSpread(graph, wplus).reshape(batch);
+        Value spread = styleSpread(graph, wplus, formulation).reshape(batch);
         Value norm = deltas.values().stream()
                 .map(delta -> delta.square().mean(1, 2, 3).reshape(batch))
                 .reduce(Value::add)
@@ -53,13 +55,17 @@ public record Objective(
         return new Objective(total, mse, lpips, gaussian, spread, norm);
     }
 
-    /** The sum over layers of the distance to the first style vector: the norm, not its square, as released. */
-    private static Value styleSpread(Graph graph, Value wplus) {
+    /** The sum over layers of the distance to the first style vector. */
+    private static Value styleSpread(Graph graph, Value wplus, Formulation formulation) {
         int layers = wplus.shape().size(1);
         Value others = wplus.slice(1, 1, layers);
         Value first = wplus.slice(1, 0, 1);
         Value squared = others.subtract(first).square().sum(2);
-        return squared.maximum(graph.constant(SQUARED_NORM_MIN)).squareRoot().sum(1);
+        Value distance = switch (formulation) {
+            case RELEASED -> squared.maximum(graph.constant(SQUARED_NORM_MIN)).squareRoot();
+            case PAPER -> squared;
+        };
+        return distance.sum(1);
     }
 
     /** Total and terms, in the order of {@link org.saminversion.inversion.engine.StepLosses}. */

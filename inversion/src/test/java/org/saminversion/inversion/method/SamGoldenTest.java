@@ -25,6 +25,7 @@ import org.saminversion.inversion.image.Fit;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.network.FormulaVgg;
 import org.saminversion.inversion.network.NoiseMode;
+import org.saminversion.inversion.objective.Formulation;
 import org.saminversion.inversion.objective.GaussianPrior;
 import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.objective.Objective;
@@ -42,7 +43,8 @@ class SamGoldenTest {
                 FormulaVgg.weights(),
                 new GaussianPrior(square.tensor("mean_v"), square.tensor("inv_cov_v")),
                 layout,
-                NoiseMode.CONSTANT);
+                NoiseMode.CONSTANT,
+                Formulation.RELEASED);
         return InversionGraph.build(networks, new TreeSet<>(FEATURE_SPACES), 1, LossWeights.RELEASED);
     }
 

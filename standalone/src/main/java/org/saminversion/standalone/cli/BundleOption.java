@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.saminversion.inversion.bundle.BundleCatalogue;
 import org.saminversion.inversion.bundle.BundleReader;
 import org.saminversion.inversion.bundle.ModelBundle;
+import org.saminversion.inversion.engine.SamEngine;
 import picocli.CommandLine.Option;
 
 /** Which model bundle to work with. */
@@ -27,6 +28,12 @@ final class BundleOption {
         return isFolder(nameOrFolder)
                 ? BundleReader.open(Path.of(nameOrFolder))
                 : new BundleCatalogue(sam.home().models()).open(nameOrFolder);
+    }
+
+    /** The bundle with an engine. @throws org.saminversion.inversion.failure.JobFailure.Rejected as above */
+    OpenBundle open(Sam sam) {
+        ModelBundle found = find(sam);
+        return new OpenBundle(found, SamEngine.open(found.folder()));
     }
 
     /** Written as a path, or a bundle lies there. */

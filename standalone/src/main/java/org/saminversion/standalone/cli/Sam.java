@@ -28,8 +28,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             ServeCommand.class,
             BundlesCommand.class,
+            InvertCommand.class,
+            RenderCommand.class,
+            EditCommand.class,
             ImportCommand.class,
             InspectCommand.class,
+            SampleCommand.class,
             TestCommand.class,
         },
         footer = {

@@ -1,0 +1,64 @@
+package org.saminversion.inversion.engine;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.saminversion.graph.OptimisationState;
+import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.SafetensorsFile;
+
+/** The state of an optimisation as a safetensors file: variables in full precision, Adam's moments, and the step. */
+final class Checkpoint {
+    private static final String STEP = "step";
+    private static final String VALUE = "value/";
+    private static final String FIRST = "first-moment/";
+    private static final String SECOND = "second-moment/";
+
+    private Checkpoint() {}
+
+    static byte[] write(OptimisationState state) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        state.values().forEach((name, tensor) -> tensors.put(VALUE + name, tensor));
+        state.firstMoments().forEach((name, tensor) -> tensors.put(FIRST + name, tensor));
+        state.secondMoments().forEach((name, tensor) -> tensors.put(SECOND + name, tensor));
+        return SafetensorsFile.of(tensors, Map.of(STEP, Integer.toString(state.step())))
+                .toBytes();
+    }
+
+    /** @param variables what the checkpoint must hold, with the right shapes */
+    static OptimisationState read(byte[] bytes, Map<String, Tensor> variables, int steps) {
+        SafetensorsFile file = SafetensorsFile.parse(ByteBuffer.wrap(bytes), "checkpoint");
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        Map<String, Tensor> first = new LinkedHashMap<>();
+        Map<String, Tensor> second = new LinkedHashMap<>();
+        variables.forEach((name, like) -> {
+            values.put(name, tensor(file, VALUE + name, like));
+            first.put(name, tensor(file, FIRST + name, like));
+            second.put(name, tensor(file, SECOND + name, like));
+        });
+        return new OptimisationState(values, first, second, step(file, steps));
+    }
+
+    private static Tensor tensor(SafetensorsFile file, String name, Tensor like) {
+        Tensor tensor = file.tensor(name);
+        if (!tensor.shape().equals(like.shape()) || tensor.type() != like.type()) {
+            throw invalid("its tensor " + name + " is " + tensor + ", not " + like);
+        }
+        return tensor;
+    }
+
+    private static int step(SafetensorsFile file, int steps) {
+        String text = file.metadata().getOrDefault(STEP, "missing");
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) <= steps) {
+            return Integer.parseInt(text);
+        }
+        throw invalid("its step is " + text + " of " + steps);
+    }
+
+    private static JobFailure.Rejected invalid(String what) {
+        return new JobFailure.Rejected(
+                "checkpoint-invalid",
+                "the checkpoint does not belong to this job: " + what + "; start again without it");
+    }
+}

@@ -1,0 +1,158 @@
+package org.saminversion.inversion.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.saminversion.graph.Adam;
+import org.saminversion.graph.Graph;
+import org.saminversion.graph.LearningRateSchedule;
+import org.saminversion.graph.OptimisationLoop;
+import org.saminversion.graph.Program;
+import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Value;
+import org.saminversion.inversion.edit.EditComposition;
+import org.saminversion.inversion.edit.RgbSkip;
+import org.saminversion.inversion.method.ImageFormation;
+import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.network.Lpips;
+import org.saminversion.inversion.network.StyleGan2;
+import org.saminversion.inversion.objective.LossWeights;
+import org.saminversion.inversion.space.LatentSpace;
+
+/**
+ * The compiled programs of an engine, each made on first use and kept. All of them take every feature space of the bundle; a space
+ * that a job does not use has a mask of zeros, so one program serves every method.
+ */
+final class EnginePrograms implements AutoCloseable {
+    static final String IMAGE = "image";
+    static final String EDITED = "edited";
+    static final String DISTANCE = "distance";
+    static final String ERRORS = "errors";
+    static final String SECOND = "second";
+
+    private final InversionGraph.Networks networks;
+    private final SortedSet<LatentSpace> spaces;
+    private final RgbSkip rgbSkip;
+    private final RuntimeOptions runtime;
+    private final Map<Object, AutoCloseable> compiled = new ConcurrentHashMap<>();
+
+    private record Optimisation(int batch, double learningRate) {}
+
+    private record Rendering() {}
+
+    private record Editing() {}
+
+    private record Comparing(int batch) {}
+
+    private record Mapping() {}
+
+    EnginePrograms(
+            InversionGraph.Networks networks, SortedSet<LatentSpace> spaces, RgbSkip rgbSkip, RuntimeOptions runtime) {
+        this.networks = networks;
+        this.spaces = spaces;
+        this.rgbSkip = rgbSkip;
+        this.runtime = runtime;
+    }
+
+    /** Variables and data as in {@link InversionGraph}. */
+    OptimisationLoop optimisation(int batch, double learningRate) {
+        return kept(OptimisationLoop.class, new Optimisation(batch, learningRate), () -> {
+            InversionGraph graph = InversionGraph.build(networks, spaces, batch, LossWeights.RELEASED);
+            return OptimisationLoop.compile(
+                    graph.graph(),
+                    graph.variables(),
+                    graph.objective().total(),
+                    graph.objective().reports(),
+                    LearningRateSchedule.ramp(learningRate),
+                    Adam.STANDARD,
+                    runtime);
+        });
+    }
+
+    /** Latents to {@link #IMAGE} [1,3,R,R]. */
+    Program rendering() {
+        return kept(Program.class, new Rendering(), () -> {
+            Graph graph = new Graph();
+            Value wplus = wplus(graph, InversionGraph.WPLUS);
+            Value image = formation(graph).image(generator(graph), wplus);
+            return Program.compile(graph, Map.of(IMAGE, image), runtime);
+        });
+    }
+
+    /** Latents and {@link #EDITED} style vectors to {@link #IMAGE} [1,3,R,R]. */
+    Program editing() {
+        return kept(Program.class, new Editing(), () -> {
+            Graph graph = new Graph();
+            Value wplus = wplus(graph, InversionGraph.WPLUS);
+            Value edited = wplus(graph, EDITED);
+            Value image = new EditComposition(generator(graph), formation(graph), rgbSkip).image(wplus, edited);
+            return Program.compile(graph, Map.of(IMAGE, image), runtime);
+        });
+    }
+
+    /** Two batches of compared images to {@link #DISTANCE} [N,1,1,1] and {@link #ERRORS} [N,1,h,w]. */
+    Program comparing(int batch) {
+        return kept(Program.class, new Comparing(batch), () -> {
+            Graph graph = new Graph();
+            int height = networks.layout().targetHeight();
+            int width = networks.layout().targetWidth();
+            Value first = graph.input(InversionGraph.TARGET, batch, 3, height, width);
+            Value second = graph.input(SECOND, batch, 3, height, width);
+            Lpips lpips = new Lpips(graph, networks.perceptual());
+            Map<String, Value> outputs = new LinkedHashMap<>();
+            outputs.put(DISTANCE, lpips.distance(first, second));
+            outputs.put(ERRORS, lpips.spatial(first, second));
+            return Program.compile(graph, outputs, runtime);
+        });
+    }
+
+    /** {@code z} [1,z_dim] to {@code w} [1,w_dim]. */
+    Program mapping() {
+        return kept(Program.class, new Mapping(), () -> {
+            Graph graph = new Graph();
+            Value z = graph.input("z", 1, networks.generator().zDimension());
+            return Program.compile(graph, Map.of("w", generator(graph).mapping(z)), runtime);
+        });
+    }
+
+    private Value wplus(Graph graph, String name) {
+        return graph.input(
+                name, 1, networks.generator().styles(), networks.generator().wDimension());
+    }
+
+    private StyleGan2 generator(Graph graph) {
+        return new StyleGan2(graph, networks.generator(), networks.noiseMode());
+    }
+
+    private ImageFormation formation(Graph graph) {
+        Map<LatentSpace, Value> deltas = new LinkedHashMap<>();
+        Map<LatentSpace, Value> masks = new LinkedHashMap<>();
+        for (LatentSpace space : spaces) {
+            int r = space.resolution();
+            deltas.put(
+                    space,
+                    graph.input(
+                            InversionGraph.delta(space), 1, networks.generator().channels(r), r, r));
+            masks.put(space, graph.input(InversionGraph.mask(space), 1, 1, r, r));
+        }
+        return new ImageFormation(deltas, masks);
+    }
+
+    private <P extends AutoCloseable> P kept(Class<P> type, Object key, Supplier<P> compile) {
+        return type.cast(compiled.computeIfAbsent(key, k -> compile.get()));
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable program : compiled.values()) {
+            if (program instanceof Program p) {
+                p.close();
+            } else if (program instanceof OptimisationLoop loop) {
+                loop.close();
+            }
+        }
+        compiled.clear();
+    }
+}

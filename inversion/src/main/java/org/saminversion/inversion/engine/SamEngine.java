@@ -1,0 +1,255 @@
+package org.saminversion.inversion.engine;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.saminversion.graph.OptimisationLoop;
+import org.saminversion.graph.OptimisationState;
+import org.saminversion.graph.Shape;
+import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.BundleReader;
+import org.saminversion.inversion.bundle.ModelBundle;
+import org.saminversion.inversion.direction.BundleDirections;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.image.ImageTensors;
+import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.invertibility.MaskSet;
+import org.saminversion.inversion.latent.Latents;
+import org.saminversion.inversion.latent.Provenance;
+import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.method.InversionMethod;
+import org.saminversion.inversion.metric.PeakSignalToNoise;
+import org.saminversion.inversion.segment.BundleSegmenter;
+import org.saminversion.inversion.space.LatentSpace;
+
+/** The engine on ONNX Runtime: the paper's method, single spaces, rendering and edits, for one bundle. */
+public final class SamEngine implements InversionEngine {
+    /** The reference's (spec baselines.md section 7). */
+    private static final double LEARNING_RATE = 0.05;
+
+    private static final double STRENGTH_MAX = 20;
+    private static final String ENGINE_VERSION = "1";
+
+    private final ModelBundle bundle;
+    private final EngineInputs inputs;
+    private final EnginePrograms programs;
+    private final BundleSegmenter segmenter;
+
+    private SamEngine(ModelBundle bundle, EngineInputs inputs, EnginePrograms programs, BundleSegmenter segmenter) {
+        this.bundle = bundle;
+        this.inputs = inputs;
+        this.programs = programs;
+        this.segmenter = segmenter;
+    }
+
+    /**
+     * Opens a bundle with the standard options.
+     *
+     * @throws JobFailure.Rejected if the bundle is missing or damaged
+     */
+    public static SamEngine open(Path bundleFolder) {
+        return open(BundleReader.open(bundleFolder), EngineOptions.standard());
+    }
+
+    public static SamEngine open(ModelBundle bundle, EngineOptions options) {
+        BundleNetworks read = BundleNetworks.read(bundle, options);
+        SortedSet<LatentSpace> spaces = new TreeSet<>(bundle.description().candidates());
+        spaces.remove(LatentSpace.W_PLUS);
+        return new SamEngine(
+                bundle,
+                new EngineInputs(read.networks(), spaces, read.meanOfW()),
+                new EnginePrograms(read.networks(), spaces, options.rgbSkip(), options.runtime()),
+                BundleSegmenter.open(bundle, options.runtime()));
+    }
+
+    /** The bundle that this engine serves. */
+    public ModelBundle bundle() {
+        return bundle;
+    }
+
+    @Override
+    public void check(InversionSettings settings) {
+        method(settings);
+    }
+
+    private InversionMethod method(InversionSettings settings) {
+        return InversionMethod.parse(settings.method(), bundle.description().candidates());
+    }
+
+    @Override
+    public void check(EditRequest edit) {
+        new BundleDirections(bundle).describe(edit.direction());
+        if (!(Math.abs(edit.strength()) <= STRENGTH_MAX)) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range",
+                    "the strength of an edit must be a number from " + -STRENGTH_MAX + " to " + STRENGTH_MAX + ", not "
+                            + edit.strength());
+        }
+    }
+
+    @Override
+    public InvertibilityMap measureInvertibility(
+            RgbImage photograph, InversionSettings settings, ProgressListener progress) {
+        RgbImage target = layout().target(photograph);
+        int[] segments = segmenter.segment(target);
+        SortedMap<LatentSpace, float[]> errors = new MeasuredErrors(
+                        programs, inputs, bundle.description().candidates())
+                .of(ImageTensors.toTensor(target), settings.seed(), progress);
+        return new InvertibilityMap(target.width(), target.height(), segments, errors);
+    }
+
+    @Override
+    public InversionRun start(RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map) {
+        return run(photograph, settings, map, OptimisationState.start(inputs.start(1)));
+    }
+
+    @Override
+    public InversionRun resume(
+            RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, byte[] checkpoint) {
+        return run(photograph, settings, map, Checkpoint.read(checkpoint, inputs.start(1), settings.steps()));
+    }
+
+    private InversionRun run(
+            RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, OptimisationState state) {
+        SortedMap<LatentSpace, Tensor> masks = inputs.masks(method(settings), settings.tau(), map);
+        OptimisationLoop loop = programs.optimisation(1, LEARNING_RATE);
+        Map<String, Tensor> data = new HashMap<>(inputs.noise(settings.seed()));
+        data.put(InversionGraph.TARGET, ImageTensors.toTensor(layout().target(photograph)));
+        masks.forEach((space, mask) -> data.put(InversionGraph.mask(space), mask));
+        return new OptimisationRun(
+                loop, state, data, new MaskSet(masks).inUse().masks(), provenance(settings), settings.steps());
+    }
+
+    private Map<String, String> provenance(InversionSettings settings) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put(Provenance.BUNDLE, bundle.name());
+        provenance.put(Provenance.BUNDLE_SHA256, bundle.sha256());
+        provenance.put(Provenance.METHOD, settings.method());
+        provenance.put(Provenance.TAU, Double.toString(settings.tau()));
+        provenance.put(Provenance.SEED, Long.toString(settings.seed()));
+        provenance.put(Provenance.STEPS, Integer.toString(settings.steps()));
+        provenance.put(Provenance.ENGINE_VERSION, ENGINE_VERSION);
+        return provenance;
+    }
+
+    /**
+     * The image of the latents in full precision.
+     *
+     * @return [1,3,R,R], about [-1,1], not clamped
+     * @throws JobFailure.Rejected if the latents do not fit the bundle
+     */
+    public Tensor generate(Latents latents) {
+        requireFitting(latents);
+        return programs.rendering().run(inputs.rendering(latents)).get(EnginePrograms.IMAGE);
+    }
+
+    @Override
+    public RgbImage render(Latents latents) {
+        return visible(generate(latents));
+    }
+
+    /** The edited image in full precision, [1,3,R,R]. */
+    public Tensor generateEdited(Latents latents, List<EditRequest> edits) {
+        requireFitting(latents);
+        edits.forEach(this::check);
+        float[] edited = latents.wplus().toFloats();
+        BundleDirections directions = new BundleDirections(bundle);
+        for (EditRequest edit : edits) {
+            float[] offsets = directions.load(edit.direction()).offsets().toFloats();
+            for (int i = 0; i < edited.length; i++) {
+                edited[i] += (float) (edit.strength() * offsets[i]);
+            }
+        }
+        Map<String, Tensor> given = inputs.rendering(latents);
+        given.put(EnginePrograms.EDITED, Tensor.of(latents.wplus().shape(), edited));
+        return programs.editing().run(given).get(EnginePrograms.IMAGE);
+    }
+
+    @Override
+    public RgbImage edit(Latents latents, List<EditRequest> edits) {
+        return visible(generateEdited(latents, edits));
+    }
+
+    private RgbImage visible(Tensor image) {
+        return layout().visible(ImageTensors.toImage(image));
+    }
+
+    private void requireFitting(Latents latents) {
+        Shape expected = inputs.start(1).get(InversionGraph.WPLUS).shape();
+        if (!latents.wplus().shape().equals(expected)) {
+            throw new JobFailure.Rejected(
+                    "latents-invalid",
+                    "the latents have style vectors of shape " + latents.wplus().shape() + ", but the bundle "
+                            + bundle.name() + " takes " + expected + ": they were made with another bundle");
+        }
+        latents.deltas().forEach((space, delta) -> {
+            Tensor like = inputs.start(1).get(InversionGraph.delta(space));
+            if (like == null || !like.shape().equals(delta.shape())) {
+                throw new JobFailure.Rejected(
+                        "latents-invalid",
+                        "the latents have a delta in " + space + " of shape " + delta.shape() + ", which the bundle "
+                                + bundle.name() + " does not have: they were made with another bundle");
+            }
+        });
+    }
+
+    /**
+     * A random image's latents.
+     *
+     * @param truncation psi in [0,1]: 0 is the average image
+     */
+    public Latents sample(long seed, double truncation) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] z = new float[inputs.networks().generator().zDimension()];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) random.nextGaussian();
+        }
+        float[] w = programs.mapping()
+                .run(Map.of("z", Tensor.of(Shape.of(1, z.length), z)))
+                .get("w")
+                .toFloats();
+        float[] mean = inputs.meanOfW().toFloats();
+        Shape shape = inputs.start(1).get(InversionGraph.WPLUS).shape();
+        float[] wplus = new float[shape.elements()];
+        for (int i = 0; i < wplus.length; i++) {
+            int k = i % w.length;
+            wplus[i] = (float) (mean[k] + truncation * (w[k] - mean[k]));
+        }
+        return new Latents(
+                Tensor.of(shape, wplus),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Map.of(Provenance.BUNDLE, bundle.name(), Provenance.SEED, Long.toString(seed)));
+    }
+
+    @Override
+    public Quality quality(RgbImage photograph, RgbImage rendering) {
+        RgbImage target = layout().target(photograph);
+        Tensor first = ImageTensors.toTensor(target);
+        Tensor second = ImageTensors.toTensor(ComparedImage.reduced(rendering, layout()));
+        Tensor distance = programs.comparing(1)
+                .run(Map.of(InversionGraph.TARGET, first, EnginePrograms.SECOND, second))
+                .get(EnginePrograms.DISTANCE);
+        return new Quality(PeakSignalToNoise.decibels(target, ImageTensors.toImage(second)), distance.toDoubles()[0]);
+    }
+
+    private ImageLayout layout() {
+        return bundle.description().layout();
+    }
+
+    @Override
+    public void close() {
+        programs.close();
+        segmenter.close();
+    }
+}
