@@ -2,9 +2,11 @@ package org.saminversion.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -15,6 +17,9 @@ import org.saminversion.model.lifecycle.IllegalTransition;
 /** Turns every failure of a request into a problem that the caller can understand. */
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    /** Of SQL states: connection lost, out of resources (also a full disk), operator at work, trouble of the system. */
+    private static final List<String> PASSING_CLASSES = List.of("08", "53", "57", "58");
 
     @ServerExceptionMapper
     Response rejected(JobFailure.Rejected failure) {
@@ -66,6 +71,9 @@ class ProblemMappers {
     }
 
     private static boolean isPassing(Throwable cause) {
+        if (cause instanceof PgException refused) {
+            return PASSING_CLASSES.stream().anyMatch(refused.getSqlState()::startsWith);
+        }
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException

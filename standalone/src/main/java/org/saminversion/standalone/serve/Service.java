@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,38 +29,44 @@ public final class Service implements AutoCloseable {
     private static final long STOP_TIMEOUT_SECONDS = 60;
 
     private final URI address;
-    private final Backends backends;
-    private final CompletableFuture<Void> applicationEnd;
+    private final CompletableFuture<Void> applicationEnd = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private Optional<Backends> backends = Optional.empty();
 
-    private Service(URI address, Backends backends, CompletableFuture<Void> applicationEnd) {
-        this.address = address;
-        this.backends = backends;
-        this.applicationEnd = applicationEnd;
+    private Service(int port) {
+        this.address = URI.create("http://" + LOOPBACK + ":" + port);
     }
 
     /** Returns when the service answers. @throws ServeException if it cannot start; nothing is left running then */
     public static Service start(ServeOptions options) throws ServeException {
-        int port = freePort(options.httpPort());
-        Backends backends = Backends.start(options.data());
-        configure(options, port, backends);
-        CompletableFuture<Void> applicationEnd = new CompletableFuture<>();
-        Thread main = new Thread(() -> runApplication(applicationEnd), "service");
-        main.start();
+        Service service = new Service(freePort(options.httpPort()));
+        // Before anything is started that would outlive this process.
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "service-stop"));
+        try {
+            service.startAll(options);
+            return service;
+        } catch (ServeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private synchronized void startAll(ServeOptions options) throws ServeException {
+        Backends started = Backends.start(options.data());
+        backends = Optional.of(started);
+        configure(options, started);
+        new Thread(() -> runApplication(applicationEnd), "service").start();
         try {
             CompletableFuture.anyOf(ServiceApplication.up(), applicationEnd)
                     .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            backends.close();
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new ServeException("The service did not start: " + rootMessage(cause), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServeException("The start of the service was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new ServeException("The service did not start: " + rootMessage(e), e.getCause());
+        } catch (TimeoutException e) {
+            throw new ServeException("The service did not start within " + START_TIMEOUT_SECONDS + " s", e);
         }
-        Service service = new Service(URI.create("http://" + LOOPBACK + ":" + port), backends, applicationEnd);
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "service-stop"));
-        return service;
     }
 
     public URI address() {
@@ -79,16 +87,24 @@ public final class Service implements AutoCloseable {
         if (end.isDone()) {
             return;
         }
+        if (backends.isPresent()) {
+            stopApplication();
+            backends.get().close();
+        }
+        end.complete(null);
+    }
+
+    private void stopApplication() {
         Quarkus.asyncExit();
         try {
             applicationEnd.get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("The service did not stop in order: %s", e);
+        } catch (ExecutionException e) {
+            LOG.debugf("The service had not started: %s", e.getMessage());
+        } catch (TimeoutException e) {
+            LOG.warnf("The service did not stop within %d s", STOP_TIMEOUT_SECONDS);
         }
-        backends.close();
-        end.complete(null);
     }
 
     private static void runApplication(CompletableFuture<Void> applicationEnd) {
@@ -106,9 +122,9 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    private static void configure(ServeOptions options, int port, Backends backends) {
+    private void configure(ServeOptions options, Backends backends) {
         System.setProperty("quarkus.http.host", LOOPBACK);
-        System.setProperty("quarkus.http.port", Integer.toString(port));
+        System.setProperty("quarkus.http.port", Integer.toString(address.getPort()));
         System.setProperty("kafka.bootstrap.servers", backends.kafka().bootstrapServers());
         EmbeddedDatabase database = backends.database();
         System.setProperty("sam.database.address", database.address());
@@ -142,7 +158,7 @@ public final class Service implements AutoCloseable {
 
     /** The broker and the database on one locked folder. */
     private record Backends(DataFolder folder, EmbeddedDatabase database, EmbeddedKafka kafka) {
-        static Backends start(java.nio.file.Path data) throws ServeException {
+        static Backends start(Path data) throws ServeException {
             DataFolder folder = DataFolder.open(data);
             EmbeddedDatabase database = null;
             try {
