@@ -26,7 +26,7 @@ create table jobs (
     input_media_type         text        not null,
     cancel_requested         boolean     not null default false,
 
-    attempts                 integer     not null default 0,  -- times that a worker took it up
+    attempts                 integer     not null default 0,  -- times that a worker took up its present stage
     fruitless_attempts       integer     not null default 0,  -- of these, since the latest checkpoint that moved on
     step                     integer     not null default 0,  -- optimisation steps that are done
     progress                 double precision not null default 0,  -- of the present stage, 0 to 1

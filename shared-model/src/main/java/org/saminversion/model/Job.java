@@ -9,7 +9,7 @@ import org.saminversion.model.lifecycle.JobState;
  * A job as it stands.
  *
  * @param version number of its latest event
- * @param attempts how often a worker took it up
+ * @param attempts how often a worker took up its present stage
  * @param step optimisation steps that are done
  * @param progress of the present stage, 0 to 1
  * @param shares share of the picture by latent space; empty until it is known

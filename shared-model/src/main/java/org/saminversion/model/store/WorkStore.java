@@ -124,6 +124,7 @@ public class WorkStore {
     /** Stores the map, if the method has one, and hands the job to the GPU workers. */
     public Uni<Void> finishMap(Lease lease, List<Content> artefacts) {
         return write(lease, (session, job) -> {
+            job.attempts = 0;
             job.fruitlessAttempts = 0;
             job.progress = 0;
             return putAll(session, job, artefacts)

@@ -97,6 +97,7 @@ class StoreContractTest {
 
         JobDetails done = await(jobs.details(tenant, id)).orElseThrow();
         assertEquals(JobState.SUCCEEDED, done.job().state());
+        assertEquals(1, done.job().attempts());
         assertEquals(Optional.of(new JobQuality(31.5, 0.04)), done.job().quality());
         assertEquals(Map.of("W+", 0.75, "F6", 0.25), done.job().shares());
         assertEquals("1.0", done.job().provenance().get("engine-version"));
