@@ -33,7 +33,10 @@ final class KinkMasks {
             throw new MissingGradientException(
                     "MaxPool has a gradient only where its windows tile the image, not " + op + " on " + x.shape());
         }
-        Value mask = equal(x, y.nearestUpsample(k));
+        // 1 where x is its window's maximum. Comparisons run on one thread in ONNX Runtime; these three operators on
+        // all.
+        Value below = y.nearestUpsample(k).subtract(x).multiply(LIFT).clip(0, 1);
+        Value mask = x.like(1).subtract(below).detach();
         Value count = mask.blockMean(k).multiply(k * k);
         return mask.multiply(g.divide(count).nearestUpsample(k));
     }
