@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.engine.EditRequest;
+import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.latent.LatentFile;
 import org.saminversion.inversion.latent.Latents;
 import picocli.CommandLine.ArgGroup;
@@ -59,6 +60,7 @@ final class EditCommand implements Callable<Integer> {
         List<EditRequest> requests =
                 edits.stream().map(DirectionAndStrength::toRequest).toList();
         try (OpenBundle opened = bundle.open(sam)) {
+            LatentCheck.requireFits(read, opened.bundle());
             requests.forEach(opened.engine()::check);
             file.write(opened.engine(), read, requests);
         }

@@ -161,13 +161,13 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 PERCEPTUAL, stages.size(), stages.get(0).size());
     }
 
-    /** W+ and every second feature space that the generator has. */
+    /** W+ and every second feature space; behind one of full size only the last colour layer would follow. */
     private static List<LatentSpace> candidates(int resolution) {
         List<LatentSpace> spaces = new ArrayList<>(List.of(LatentSpace.W_PLUS));
         int first = resolution <= SMALL_RESOLUTION_MAX ? 2 : 4;
         for (int layer = first; layer <= LAYER_MAX; layer += 2) {
             LatentSpace space = new LatentSpace(layer);
-            if (space.resolution() <= resolution) {
+            if (space.resolution() < resolution) {
                 spaces.add(space);
             }
         }

@@ -1,10 +1,10 @@
 package org.saminversion.standalone.cli;
 
 import org.saminversion.inversion.bundle.ModelBundle;
-import org.saminversion.inversion.engine.InversionEngine;
+import org.saminversion.inversion.engine.SamEngine;
 
 /** A bundle with the engine that works with it. */
-record OpenBundle(ModelBundle bundle, InversionEngine engine) implements AutoCloseable {
+record OpenBundle(ModelBundle bundle, SamEngine engine) implements AutoCloseable {
     @Override
     public void close() {
         engine.close();

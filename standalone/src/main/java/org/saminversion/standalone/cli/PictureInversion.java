@@ -90,7 +90,7 @@ final class PictureInversion {
     }
 
     private Optional<InvertibilityMap> measuredMap(String label, RgbImage photograph) {
-        if (!settings.method().equals(METHOD_WITH_MAP)) {
+        if (!settings.method().equalsIgnoreCase(METHOD_WITH_MAP)) {
             return Optional.empty();
         }
         try (ProgressBar bar = new ProgressBar(console, label + ": map")) {
@@ -114,8 +114,8 @@ final class PictureInversion {
     private Map<String, Double> shares(Optional<RefinedMap> refined) {
         Map<String, Double> shares = new LinkedHashMap<>();
         if (refined.isEmpty()) {
-            boolean wplus = settings.method().equals(METHOD_W_PLUS);
-            shares.put(wplus ? LatentSpace.W_PLUS.toString() : settings.method(), 1.0);
+            boolean wplus = settings.method().equalsIgnoreCase(METHOD_W_PLUS);
+            shares.put((wplus ? LatentSpace.W_PLUS : LatentSpace.parse(settings.method())).toString(), 1.0);
         } else {
             refined.get().shares().forEach((space, share) -> {
                 if (share > 0) {

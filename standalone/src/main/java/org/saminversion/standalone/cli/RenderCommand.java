@@ -3,6 +3,7 @@ package org.saminversion.standalone.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.latent.LatentFile;
 import org.saminversion.inversion.latent.Latents;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ final class RenderCommand implements Callable<Integer> {
         RenderedFile file = RenderedFile.at(out);
         Latents read = LatentFile.read(latents);
         try (OpenBundle opened = bundle.open(sam)) {
+            LatentCheck.requireFits(read, opened.bundle());
             file.write(opened.engine(), read, List.of());
         }
         sam.console().out().println(out);

@@ -35,18 +35,18 @@ public final class PastedOver {
 
     private static int glasses(double x, double y) {
         double fromMiddle = Math.abs(x - 0.5);
-        boolean lens = inEllipse(fromMiddle - 0.19, y - 0.37, 0.145, 0.105);
-        boolean bridge = fromMiddle < 0.06 && Math.abs(y - 0.345) < 0.018;
-        boolean temple = fromMiddle > 0.3 && Math.abs(y - 0.34) < 0.016;
+        boolean lens = inEllipse(fromMiddle - 0.2, y - 0.23, 0.16, 0.115);
+        boolean bridge = fromMiddle < 0.06 && Math.abs(y - 0.2) < 0.018;
+        boolean temple = fromMiddle > 0.34 && Math.abs(y - 0.2) < 0.016;
         if (!(lens || bridge || temple)) {
             return -1;
         }
-        boolean shine = lens && Math.abs((x < 0.5 ? x - 0.28 : x - 0.66) + (y - 0.37)) < 0.018;
+        boolean shine = lens && Math.abs((x < 0.5 ? x - 0.28 : x - 0.68) + (y - 0.23)) < 0.018;
         return shine ? GLASS_SHINE : GLASS;
     }
 
     private static int scarf(double x, double y) {
-        double edge = 0.83 - 0.05 * Math.cos(2 * Math.PI * (x - 0.5)) + 0.01 * Math.sin(40 * x);
+        double edge = 0.97 - 0.6 * (x - 0.5) * (x - 0.5) + 0.01 * Math.sin(40 * x);
         if (y < edge) {
             return -1;
         }
@@ -56,9 +56,9 @@ public final class PastedOver {
     }
 
     private static int sticker(double x, double y) {
-        double left = 0.05;
-        double top = 0.05;
-        double cell = 0.014;
+        double left = 0.03;
+        double top = 0.5;
+        double cell = 0.016;
         String text = "SAM";
         int columns = PixelFont.widthPixels(text);
         int column = (int) Math.floor((x - left) / cell) - 1;
