@@ -1,0 +1,106 @@
+package org.saminversion.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.saminversion.graph.RuntimeOptions;
+
+/**
+ * Seconds per optimisation step of the engine, alone or in alternation with the peer program: noise of the machine then hits both.
+ */
+public final class EngineBenchmark {
+    /**
+     * What to measure.
+     *
+     * @param size 512, 256 or 64
+     * @param batch images in one program
+     * @param threads of the engine, and of the peer
+     * @param blocks timed blocks of steps
+     * @param stepsPerBlock steps in each
+     * @param peer the peer's script, if it takes part
+     */
+    public record Plan(int size, int batch, int threads, int blocks, int stepsPerBlock, Optional<Path> peer) {}
+
+    /**
+     * What came out.
+     *
+     * @param secondsPerStep median over the blocks
+     * @param slowest of the blocks
+     * @param fastest of the blocks
+     * @param ratio median over the pairs of blocks, engine by peer
+     * @param gigaflops useful operations per second, in billions
+     */
+    public record Result(
+            Plan plan,
+            double secondsPerStep,
+            double fastest,
+            double slowest,
+            OptionalDouble peerSecondsPerStep,
+            OptionalDouble ratio,
+            double gigaflops,
+            double gemmPeakGigaflops,
+            double peakMebibytes,
+            OptionalDouble peerPeakMebibytes,
+            double compileSeconds) {}
+
+    private final LongSupplier nanoClock;
+    private final Consumer<String> report;
+
+    /** @param nanoClock a monotonic clock; @param report hears a line for each block */
+    public EngineBenchmark(LongSupplier nanoClock, Consumer<String> report) {
+        this.nanoClock = nanoClock;
+        this.report = report;
+    }
+
+    public Result run(Plan plan) {
+        BenchmarkLayout layout = BenchmarkLayout.of(plan.size());
+        RuntimeOptions options = RuntimeOptions.withThreads(plan.threads());
+        double peak = GemmPeak.gigaflops(options, nanoClock);
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        Optional<PeerSteps> peer = plan.peer().map(script -> new PeerSteps(script, layout, plan.threads()));
+        try (EngineSteps engine = new EngineSteps(layout, plan.batch(), options, nanoClock)) {
+            engine.secondsPerStep(2);
+            peer.ifPresent(steps -> steps.secondsPerStep(1));
+            for (int block = 0; block < plan.blocks(); block++) {
+                ours.add(engine.secondsPerStep(plan.stepsPerBlock()));
+                String line = String.format("block %d: %.4f s/step", block, ours.get(block));
+                if (peer.isPresent()) {
+                    theirs.add(peer.get().secondsPerStep(Math.max(1, plan.stepsPerBlock() / 3)));
+                    line += String.format(
+                            ", peer %.4f s/step, ratio %.3f", theirs.get(block), ours.get(block) / theirs.get(block));
+                }
+                report.accept(line);
+            }
+            double median = median(ours);
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < theirs.size(); i++) {
+                ratios.add(ours.get(i) / theirs.get(i));
+            }
+            return new Result(
+                    plan,
+                    median,
+                    ours.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+                    ours.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
+                    theirs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(theirs)),
+                    ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(ratios)),
+                    plan.batch() * UsefulWork.operations(layout) / median / 1e9,
+                    peak,
+                    PeakMemory.mebibytes(),
+                    peer.map(steps -> OptionalDouble.of(steps.peakMebibytes())).orElse(OptionalDouble.empty()),
+                    engine.compileSeconds());
+        } finally {
+            peer.ifPresent(PeerSteps::close);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}
