@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImportCommand.class,
             InspectCommand.class,
             SampleCommand.class,
+            BenchCommand.class,
             TestCommand.class,
         },
         footer = {

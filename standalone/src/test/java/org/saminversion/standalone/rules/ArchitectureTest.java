@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String WORKER = "org.saminversion.worker..";
     private static final String GATEWAY = "org.saminversion.gateway..";
     private static final String SEGMENTER = "org.saminversion.segmenter..";
+    private static final String BENCH = "org.saminversion.bench..";
     private static final String GPU = "org.saminversion.gpu..";
 
     private static JavaClasses classes;
@@ -45,6 +46,7 @@ class ArchitectureTest {
         onlySees(GATEWAY, MODEL, ENGINE);
         onlySees(SEGMENTER, WORKER, MODEL, ENGINE);
         onlySees(GPU, WORKER, MODEL, ENGINE);
+        onlySees(BENCH, ENGINE, GRAPH);
     }
 
     @Test

@@ -1,0 +1,30 @@
+package org.saminversion.standalone.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Measurements. */
+@Command(
+        name = "bench",
+        description = "Measure the engine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchEngineCommand.class})
+final class BenchCommand implements Runnable {
+    @ParentCommand
+    private Sam sam;
+
+    @Spec
+    private CommandSpec spec;
+
+    Sam sam() {
+        return sam;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: engine");
+    }
+}
