@@ -2,7 +2,6 @@ package org.saminversion.graph;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -54,7 +53,7 @@ public final class ForeignModel implements AutoCloseable {
             options.setIntraOpNumThreads(runtime.threads());
             options.setInterOpNumThreads(1);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options);
+            OrtSession session = NativeRuntime.environment().createSession(file, options);
             try {
                 return new ForeignModel(options, session);
             } catch (OrtException | ProgramException e) {
@@ -81,7 +80,7 @@ public final class ForeignModel implements AutoCloseable {
         }
         FloatBuffer floats = value.directBytes().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         try (OnnxTensor given = OnnxTensor.createTensor(
-                        OrtEnvironment.getEnvironment(), floats, value.shape().toLongArray());
+                        NativeRuntime.environment(), floats, value.shape().toLongArray());
                 OrtSession.Result results = session.run(Map.of(input, given), Set.of(output))) {
             // Closed together with the results.
             OnnxTensor result = (OnnxTensor) results.get(0);

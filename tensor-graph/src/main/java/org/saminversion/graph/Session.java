@@ -3,7 +3,6 @@ package org.saminversion.graph;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -36,7 +35,7 @@ final class Session implements AutoCloseable {
             }
             ByteBuffer bytes = ByteBuffer.allocateDirect(model.getSerializedSize());
             model.writeTo(com.google.protobuf.CodedOutputStream.newInstance(bytes));
-            this.session = OrtEnvironment.getEnvironment().createSession(bytes.rewind(), created);
+            this.session = NativeRuntime.environment().createSession(bytes.rewind(), created);
         } catch (OrtException | java.io.IOException e) {
             created.close();
             throw new ProgramException("ONNX Runtime refused the program: " + e.getMessage(), e);
@@ -85,7 +84,7 @@ final class Session implements AutoCloseable {
             case UINT8 -> OnnxJavaType.UINT8;
             case BOOL -> OnnxJavaType.BOOL;
         };
-        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), bytes, shape.toLongArray(), javaType);
+        return OnnxTensor.createTensor(NativeRuntime.environment(), bytes, shape.toLongArray(), javaType);
     }
 
     @Override
