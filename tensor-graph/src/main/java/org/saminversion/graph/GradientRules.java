@@ -125,7 +125,7 @@ final class GradientRules {
         });
         rule(Convolution.class, ConvolutionGradients::ofConvolution);
         rule(TransposedConvolution.class, ConvolutionGradients::ofTransposed);
-        rule(MaxPool.class, (op, y, i, g) -> Optional.of(KinkMasks.maxPoolGradient(op, argument(y, 0), y, g)));
+        rule(MaxPool.class, (op, y, i, g) -> Optional.of(MaxPoolGradient.of(op, argument(y, 0), y, g)));
         rule(
                 BlockMean.class,
                 (op, y, i, g) ->

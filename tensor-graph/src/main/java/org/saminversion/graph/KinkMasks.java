@@ -1,7 +1,5 @@
 package org.saminversion.graph;
 
-import org.saminversion.graph.PoolOp.MaxPool;
-
 /** Where piecewise linear operators have which slope. Masks are fixed numbers for further gradients. */
 final class KinkMasks {
     /** Large enough to lift every normal float to at least 1, small enough to be finite. */
@@ -22,22 +20,13 @@ final class KinkMasks {
         return a.equal(b).cast(a.type().element()).detach();
     }
 
-    /** Equal maxima in a window share the gradient: it must not grow in flat regions, such as the bars of a letter-box. */
-    static Value maxPoolGradient(MaxPool op, Value x, Value y, Value g) {
-        int k = op.kernel();
-        boolean tiles = op.stride() == k
-                && op.padding() == 0
-                && x.shape().size(2) == k * y.shape().size(2)
-                && x.shape().size(3) == k * y.shape().size(3);
-        if (!tiles) {
-            throw new MissingGradientException(
-                    "MaxPool has a gradient only where its windows tile the image, not " + op + " on " + x.shape());
-        }
-        // 1 where x is its window's maximum. Comparisons run on one thread in ONNX Runtime; these three operators on
-        // all.
-        Value below = y.nearestUpsample(k).subtract(x).multiply(LIFT).clip(0, 1);
-        Value mask = x.like(1).subtract(below).detach();
-        Value count = mask.blockMean(k).multiply(k * k);
-        return mask.multiply(g.divide(count).nearestUpsample(k));
+    /**
+     * 1 where x reaches its maximum, else 0. Comparisons run on one thread in ONNX Runtime; these three operators on all.
+     *
+     * @param maximum nowhere below x
+     */
+    static Value reached(Value x, Value maximum) {
+        Value below = maximum.subtract(x).multiply(LIFT).clip(0, 1);
+        return x.like(1).subtract(below).detach();
     }
 }

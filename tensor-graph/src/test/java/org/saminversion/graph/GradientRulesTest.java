@@ -162,11 +162,21 @@ class GradientRulesTest {
                 s(1, 3, 4, 4),
                 s(3, 2, 3, 3)));
         cases.add(new Case("max pool", v -> v.get(0).maxPool(2), DISTINCT, s(1, 2, 4, 4)));
+        cases.add(maxPool("overlapping", new PoolOp.MaxPool(3, 2, 0, false), 7, 9));
+        cases.add(maxPool("that leaves a border out", new PoolOp.MaxPool(3, 2, 0, false), 8, 6));
+        cases.add(maxPool("with a last window over the edge", new PoolOp.MaxPool(3, 2, 0, true), 6, 7));
+        cases.add(maxPool("padded", new PoolOp.MaxPool(3, 2, 1, false), 6, 5));
+        cases.add(maxPool("padded, stride 1", new PoolOp.MaxPool(3, 1, 1, false), 4, 5));
+        cases.add(maxPool("with gaps", new PoolOp.MaxPool(1, 2, 0, false), 5, 6));
         cases.add(new Case("block mean", v -> v.get(0).blockMean(2), NORMAL, s(1, 2, 4, 6)));
         cases.add(new Case("nearest upsample", v -> v.get(0).nearestUpsample(3), NORMAL, s(1, 2, 2, 1)));
         cases.add(new Case("bilinear", v -> v.get(0).bilinear(5, 3, false), NORMAL, s(1, 2, 2, 4)));
         cases.add(new Case("bilinear, corners", v -> v.get(0).bilinear(5, 7, true), NORMAL, s(1, 2, 3, 4)));
         return cases;
+    }
+
+    private static Case maxPool(String name, PoolOp.MaxPool pool, int height, int width) {
+        return new Case("max pool " + name, v -> v.get(0).maxPool(pool), DISTINCT, s(2, 3, height, width));
     }
 
     private static Value constant(Value like, int... sizes) {
@@ -222,27 +232,38 @@ class GradientRulesTest {
 
     @Test
     void equalMaximaShareTheGradient() {
+        assertEquals(
+                Tensor.filled(Shape.of(1, 1, 2, 2), 0.25f),
+                gradientInAFlatImage(2, new PoolOp.MaxPool(2, 2, 0, false)));
+    }
+
+    @Test
+    void equalMaximaShareTheGradientOfOverlappingWindows() {
+        // Each of the four windows holds four pixels of the image; padding never counts.
+        assertEquals(
+                Tensor.of(Shape.of(1, 1, 3, 3), .25f, .5f, .25f, .5f, 1, .5f, .25f, .5f, .25f),
+                gradientInAFlatImage(3, new PoolOp.MaxPool(3, 2, 1, false)));
+    }
+
+    /** Zero, as padding is: the hardest value. */
+    private static Tensor gradientInAFlatImage(int side, PoolOp.MaxPool pool) {
         Graph graph = new Graph();
-        Value x = graph.input("x", 1, 1, 2, 2);
-        Value gradient = Gradients.of(x.maxPool(2), List.of(x)).get(0);
+        Value x = graph.input("x", 1, 1, side, side);
+        Value gradient = Gradients.of(x.maxPool(pool), List.of(x)).get(0);
         try (Program program = Program.compile(graph, Map.of("g", gradient), RuntimeOptions.withThreads(1))) {
-            Tensor result = program.run(Map.of("x", Tensor.filled(Shape.of(1, 1, 2, 2), 3)))
-                    .get("g");
-            assertEquals(Tensor.filled(Shape.of(1, 1, 2, 2), 0.25f), result);
+            return program.run(Map.of("x", Tensor.zeros(x.shape()))).get("g");
         }
     }
 
     @Test
     void aMissingRuleNamesTheOperatorAndThePath() {
         Graph graph = new Graph();
-        Value x = graph.input("x", 1, 1, 5, 5);
-        Value loss = x.multiply(2).maxPool(new PoolOp.MaxPool(3, 2, 0, false)).sum();
+        Value x = graph.input("x", 5);
+        Value loss = graph.apply(BinaryOp.POWER, x.like(2), x.multiply(2)).sum();
         MissingGradientException missing =
                 assertThrows(MissingGradientException.class, () -> Gradients.of(loss, List.of(x)));
-        assertTrue(missing.getMessage().contains("MaxPool"), missing.getMessage());
-        assertTrue(
-                missing.getMessage().contains("path from the loss: ReduceSum[0, 1, 2, 3] <- MaxPool"),
-                missing.getMessage());
+        assertTrue(missing.getMessage().contains("Pow"), missing.getMessage());
+        assertTrue(missing.getMessage().contains("path from the loss: ReduceSum[0] <- Pow"), missing.getMessage());
     }
 
     private static List<Value> inputs(Graph graph, Case c) {

@@ -70,17 +70,10 @@ public final class Lpips {
         }
         List<Value> taps = new ArrayList<>();
         for (int stage = 0; stage < weights.stages().size(); stage++) {
-            if (stage > 0) {
-                x = x.maxPool(2);
-            }
-            for (int c = 0; c < weights.stages().get(stage).size(); c++) {
-                PerceptualWeights.Convolution convolution =
-                        weights.stages().get(stage).get(c);
-                String name = "stage" + stage + ".conv" + c;
-                Value bias = graph.constant(name + ".bias", convolution.bias());
-                x = x.convolve(graph.constant(name, convolution.weight()))
-                        .add(bias.reshape(1, bias.shape().elements(), 1, 1))
-                        .relu();
+            PerceptualWeights.Stage part = weights.stages().get(stage);
+            x = part.pool().map(x::maxPool).orElse(x);
+            for (int c = 0; c < part.layers().size(); c++) {
+                x = part.layers().get(c).apply(x, "stage" + stage + ".conv" + c);
             }
             Value norm = x.square()
                     .sum(1)

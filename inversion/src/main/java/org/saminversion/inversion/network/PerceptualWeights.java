@@ -4,64 +4,130 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saminversion.graph.PoolOp.MaxPool;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.network.layer.NamedTensors;
 
 /**
- * The weights of a perceptual network with plain 3x3 convolutions in stages: LPIPS-VGG16 (spec networks.md 3), or a bundle's own
- * trunk. Between stages there is a 2x2 max pooling; the end of each stage is a tap.
+ * The weights of a perceptual network in stages, the end of each of which is a tap: LPIPS on VGG16, AlexNet or SqueezeNet (spec
+ * networks.md 3), or a bundle's own trunk.
  *
- * @param stages convolutions by stage
- * @param heads per stage a weight for each channel; absent means 1 (LPIPS "baseline")
+ * <p>The factories throw {@link JobFailure.Rejected} of kind {@code bundle-invalid} if a tensor is missing.
+ *
+ * @param heads per stage a weight for each channel [1,C,1,1]; absent means 1 (LPIPS "baseline")
  * @param normalisesInput whether inputs in [-1,1] are shifted and scaled as LPIPS does
  */
-public record PerceptualWeights(List<List<Convolution>> stages, Optional<List<Tensor>> heads, boolean normalisesInput) {
-    /** Weight [O,I,3,3] and bias [O]. */
-    public record Convolution(Tensor weight, Tensor bias) {}
+public record PerceptualWeights(List<Stage> stages, Optional<List<Tensor>> heads, boolean normalisesInput) {
+    /**
+     * Layers between two taps.
+     *
+     * @param pool what comes before them, if anything
+     */
+    public record Stage(Optional<MaxPool> pool, List<PerceptualLayer> layers) {
+        public Stage {
+            layers = List.copyOf(layers);
+        }
+    }
 
+    private static final MaxPool TILING = new MaxPool(2, 2, 0, false);
+    private static final MaxPool OVERLAPPING = new MaxPool(3, 2, 0, false);
+    private static final MaxPool OVERLAPPING_TO_THE_EDGE = new MaxPool(3, 2, 0, true);
     private static final int[][] VGG16 = {{0, 2}, {5, 7}, {10, 12, 14}, {17, 19, 21}, {24, 26, 28}};
+    /** The stages of SqueezeNet 1.1 after the first convolution, and which of them begin with a pooling. */
+    private static final int[][] SQUEEZENET_FIRES = {{3, 4}, {6, 7}, {9}, {10}, {11}, {12}};
+
+    private static final int SQUEEZENET_POOLED_STAGES = 3;
+
+    public PerceptualWeights {
+        stages = List.copyOf(stages);
+        heads = heads.map(List::copyOf);
+    }
 
     /** From {@code features.{i}.weight|bias} and {@code lin{k}.model.1.weight}. */
     public static PerceptualWeights vgg16(Map<String, Tensor> tensors) {
-        List<List<Convolution>> stages = new ArrayList<>();
-        List<Tensor> heads = new ArrayList<>();
-        for (int stage = 0; stage < VGG16.length; stage++) {
-            List<Convolution> convolutions = new ArrayList<>();
-            for (int index : VGG16[stage]) {
-                convolutions.add(convolution(tensors, "features." + index));
+        NamedTensors named = new NamedTensors("LPIPS on VGG16", tensors);
+        List<Stage> stages = new ArrayList<>();
+        for (int[] indices : VGG16) {
+            List<PerceptualLayer> layers = new ArrayList<>();
+            for (int index : indices) {
+                layers.add(convolution(named, "features." + index));
             }
-            stages.add(List.copyOf(convolutions));
-            heads.add(require(tensors, "lin" + stage + ".model.1.weight"));
+            stages.add(new Stage(before(stages, TILING), layers));
         }
-        return new PerceptualWeights(List.copyOf(stages), Optional.of(List.copyOf(heads)), true);
+        return withHeads(named, stages);
     }
 
-    /** From {@code stage{s}.conv{c}.weight|bias}, any number of each, without heads. */
-    public static PerceptualWeights trunk(Map<String, Tensor> tensors) {
-        List<List<Convolution>> stages = new ArrayList<>();
-        for (int stage = 0; tensors.containsKey("stage" + stage + ".conv0.weight"); stage++) {
-            List<Convolution> convolutions = new ArrayList<>();
-            for (int c = 0; tensors.containsKey("stage" + stage + ".conv" + c + ".weight"); c++) {
-                convolutions.add(convolution(tensors, "stage" + stage + ".conv" + c));
+    /** From {@code features.{i}.weight|bias} of AlexNet and {@code lin{k}.model.1.weight}. */
+    public static PerceptualWeights alexnet(Map<String, Tensor> tensors) {
+        NamedTensors named = new NamedTensors("LPIPS on AlexNet", tensors);
+        List<Stage> stages = List.of(
+                new Stage(Optional.empty(), List.of(convolution(named, "features.0", 4, 2))),
+                new Stage(Optional.of(OVERLAPPING), List.of(convolution(named, "features.3"))),
+                new Stage(Optional.of(OVERLAPPING), List.of(convolution(named, "features.6"))),
+                new Stage(Optional.empty(), List.of(convolution(named, "features.8"))),
+                new Stage(Optional.empty(), List.of(convolution(named, "features.10"))));
+        return withHeads(named, stages);
+    }
+
+    /** From {@code features.{i}} of SqueezeNet 1.1 and {@code lin{k}.model.1.weight}. */
+    public static PerceptualWeights squeezenet(Map<String, Tensor> tensors) {
+        NamedTensors named = new NamedTensors("LPIPS on SqueezeNet 1.1", tensors);
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage(Optional.empty(), List.of(convolution(named, "features.0", 2, 0))));
+        for (int[] indices : SQUEEZENET_FIRES) {
+            List<PerceptualLayer> layers = new ArrayList<>();
+            for (int index : indices) {
+                layers.add(fire(named, "features." + index + "."));
             }
-            stages.add(List.copyOf(convolutions));
+            boolean pooled = stages.size() <= SQUEEZENET_POOLED_STAGES;
+            stages.add(new Stage(pooled ? Optional.of(OVERLAPPING_TO_THE_EDGE) : Optional.empty(), layers));
+        }
+        return withHeads(named, stages);
+    }
+
+    /** From {@code stage{s}.conv{c}.weight|bias}, any number of each, with 2x2 max pooling between stages, without heads. */
+    public static PerceptualWeights trunk(Map<String, Tensor> tensors) {
+        NamedTensors named = new NamedTensors("perceptual trunk", tensors);
+        List<Stage> stages = new ArrayList<>();
+        for (int stage = 0; named.has("stage" + stage + ".conv0.weight"); stage++) {
+            List<PerceptualLayer> layers = new ArrayList<>();
+            for (int c = 0; named.has("stage" + stage + ".conv" + c + ".weight"); c++) {
+                layers.add(convolution(named, "stage" + stage + ".conv" + c));
+            }
+            stages.add(new Stage(before(stages, TILING), layers));
         }
         if (stages.isEmpty()) {
-            throw new JobFailure.Rejected(
-                    "bundle-invalid", "the perceptual network has no tensor stage0.conv0.weight: it is not a trunk");
+            throw named.invalid("it has no tensor stage0.conv0.weight");
         }
-        return new PerceptualWeights(List.copyOf(stages), Optional.empty(), false);
+        return new PerceptualWeights(stages, Optional.empty(), false);
     }
 
-    private static Convolution convolution(Map<String, Tensor> tensors, String name) {
-        return new Convolution(require(tensors, name + ".weight"), require(tensors, name + ".bias"));
+    private static Optional<MaxPool> before(List<Stage> earlier, MaxPool pool) {
+        return earlier.isEmpty() ? Optional.empty() : Optional.of(pool);
     }
 
-    private static Tensor require(Map<String, Tensor> tensors, String name) {
-        Tensor tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new JobFailure.Rejected("bundle-invalid", "the perceptual network lacks the tensor " + name);
+    private static PerceptualWeights withHeads(NamedTensors tensors, List<Stage> stages) {
+        List<Tensor> heads = new ArrayList<>();
+        for (int stage = 0; stage < stages.size(); stage++) {
+            heads.add(tensors.tensor("lin" + stage + ".model.1.weight"));
         }
-        return tensor;
+        return new PerceptualWeights(stages, Optional.of(heads), true);
+    }
+
+    private static PerceptualLayer.Convolution convolution(NamedTensors tensors, String name) {
+        return new PerceptualLayer.Convolution(tensors.tensor(name + ".weight"), tensors.tensor(name + ".bias"));
+    }
+
+    private static PerceptualLayer.Convolution convolution(NamedTensors tensors, String name, int stride, int padding) {
+        return new PerceptualLayer.Convolution(
+                tensors.tensor(name + ".weight"), tensors.tensor(name + ".bias"), stride, padding);
+    }
+
+    private static PerceptualLayer.Fire fire(NamedTensors tensors, String prefix) {
+        return new PerceptualLayer.Fire(
+                convolution(tensors, prefix + "squeeze"),
+                convolution(tensors, prefix + "expand1x1"),
+                convolution(tensors, prefix + "expand3x3"));
     }
 }

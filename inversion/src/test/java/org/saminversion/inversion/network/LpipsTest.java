@@ -49,8 +49,10 @@ class LpipsTest {
     @Test
     void theGradientIsFiniteWhereAllFeaturesAreZero() {
         PerceptualWeights silent = new PerceptualWeights(
-                List.of(List.of(new PerceptualWeights.Convolution(
-                        Tensor.filled(Shape.of(4, 3, 3, 3), 1), Tensor.zeros(Shape.of(4))))),
+                List.of(new PerceptualWeights.Stage(
+                        java.util.Optional.empty(),
+                        List.of(new PerceptualLayer.Convolution(
+                                Tensor.filled(Shape.of(4, 3, 3, 3), 1), Tensor.zeros(Shape.of(4)))))),
                 java.util.Optional.empty(),
                 false);
         Graph graph = new Graph();

@@ -155,10 +155,9 @@ final class ImportGeneratorCommand implements Callable<Integer> {
             PerceptualWeights.vgg16(tensors);
             return new PerceptualDescription.LpipsVgg(PERCEPTUAL);
         }
-        List<List<PerceptualWeights.Convolution>> stages =
-                PerceptualWeights.trunk(tensors).stages();
+        List<PerceptualWeights.Stage> stages = PerceptualWeights.trunk(tensors).stages();
         return new PerceptualDescription.Trunk(
-                PERCEPTUAL, stages.size(), stages.get(0).size());
+                PERCEPTUAL, stages.size(), stages.get(0).layers().size());
     }
 
     /** W+ and every second feature space; behind one of full size only the last colour layer would follow. */
