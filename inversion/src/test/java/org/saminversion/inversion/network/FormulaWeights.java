@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.Goldens;
@@ -20,8 +21,17 @@ public final class FormulaWeights {
 
     /** The tensors of a golden, whose names and shapes are listed beside it. */
     public static Map<String, Tensor> of(String golden) {
+        return of(golden, name -> true);
+    }
+
+    /** Some of the tensors of a golden. */
+    public static Map<String, Tensor> of(String golden, Predicate<String> wanted) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes(golden).forEach((name, shape) -> tensors.put(name, tensor(name, shape)));
+        shapes(golden).forEach((name, shape) -> {
+            if (wanted.test(name)) {
+                tensors.put(name, tensor(name, shape));
+            }
+        });
         return tensors;
     }
 
