@@ -15,6 +15,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.network.NoiseMode;
+import org.saminversion.inversion.network.PerceptualLayer;
 import org.saminversion.inversion.network.PerceptualWeights;
 import org.saminversion.inversion.network.StyleGan2Weights;
 import org.saminversion.inversion.objective.Formulation;
@@ -117,20 +118,20 @@ public record BenchmarkLayout(
     }
 
     private PerceptualWeights perceptual(RandomGenerator random) {
-        List<List<PerceptualWeights.Convolution>> built = new ArrayList<>();
+        List<List<PerceptualLayer>> built = new ArrayList<>();
         List<Tensor> heads = new ArrayList<>();
         int in = 3;
         for (List<Integer> stage : stages) {
-            List<PerceptualWeights.Convolution> convolutions = new ArrayList<>();
+            List<PerceptualLayer> convolutions = new ArrayList<>();
             for (int out : stage) {
-                convolutions.add(new PerceptualWeights.Convolution(
+                convolutions.add(new PerceptualLayer.Convolution(
                         normal(random, Math.sqrt(2.0 / (9 * in)), out, in, 3, 3), normal(random, 0.05, out)));
                 in = out;
             }
             built.add(List.copyOf(convolutions));
             heads.add(Tensor.filled(Shape.of(1, in, 1, 1), 0.5f));
         }
-        return new PerceptualWeights(List.copyOf(built), Optional.of(List.copyOf(heads)), true);
+        return new PerceptualWeights(PerceptualWeights.pooledBetween(built), Optional.of(heads), true);
     }
 
     static Tensor normal(RandomGenerator random, double scale, int... sizes) {

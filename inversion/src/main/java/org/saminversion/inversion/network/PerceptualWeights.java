@@ -44,18 +44,27 @@ public record PerceptualWeights(List<Stage> stages, Optional<List<Tensor>> heads
         heads = heads.map(List::copyOf);
     }
 
+    /** Stages of these layers, with 2x2 max pooling between them as VGG16 has it. */
+    public static List<Stage> pooledBetween(List<List<PerceptualLayer>> layers) {
+        List<Stage> stages = new ArrayList<>();
+        for (List<PerceptualLayer> ofStage : layers) {
+            stages.add(new Stage(stages.isEmpty() ? Optional.empty() : Optional.of(TILING), ofStage));
+        }
+        return List.copyOf(stages);
+    }
+
     /** From {@code features.{i}.weight|bias} and {@code lin{k}.model.1.weight}. */
     public static PerceptualWeights vgg16(Map<String, Tensor> tensors) {
         NamedTensors named = new NamedTensors("LPIPS on VGG16", tensors);
-        List<Stage> stages = new ArrayList<>();
+        List<List<PerceptualLayer>> stages = new ArrayList<>();
         for (int[] indices : VGG16) {
             List<PerceptualLayer> layers = new ArrayList<>();
             for (int index : indices) {
                 layers.add(convolution(named, "features." + index));
             }
-            stages.add(new Stage(before(stages, TILING), layers));
+            stages.add(layers);
         }
-        return withHeads(named, stages);
+        return withHeads(named, pooledBetween(stages));
     }
 
     /** From {@code features.{i}.weight|bias} of AlexNet and {@code lin{k}.model.1.weight}. */
@@ -89,22 +98,18 @@ public record PerceptualWeights(List<Stage> stages, Optional<List<Tensor>> heads
     /** From {@code stage{s}.conv{c}.weight|bias}, any number of each, with 2x2 max pooling between stages, without heads. */
     public static PerceptualWeights trunk(Map<String, Tensor> tensors) {
         NamedTensors named = new NamedTensors("perceptual trunk", tensors);
-        List<Stage> stages = new ArrayList<>();
+        List<List<PerceptualLayer>> stages = new ArrayList<>();
         for (int stage = 0; named.has("stage" + stage + ".conv0.weight"); stage++) {
             List<PerceptualLayer> layers = new ArrayList<>();
             for (int c = 0; named.has("stage" + stage + ".conv" + c + ".weight"); c++) {
                 layers.add(convolution(named, "stage" + stage + ".conv" + c));
             }
-            stages.add(new Stage(before(stages, TILING), layers));
+            stages.add(layers);
         }
         if (stages.isEmpty()) {
             throw named.invalid("it has no tensor stage0.conv0.weight");
         }
-        return new PerceptualWeights(stages, Optional.empty(), false);
-    }
-
-    private static Optional<MaxPool> before(List<Stage> earlier, MaxPool pool) {
-        return earlier.isEmpty() ? Optional.empty() : Optional.of(pool);
+        return new PerceptualWeights(pooledBetween(stages), Optional.empty(), false);
     }
 
     private static PerceptualWeights withHeads(NamedTensors tensors, List<Stage> stages) {
