@@ -50,10 +50,15 @@ public final class ShareQueue implements AutoCloseable {
         }
     }
 
+    /** Takes no further records; those in work are still settled. */
+    public synchronized void stopTaking() {
+        slots.forEach(Slot::stop);
+    }
+
     /** Takes no further records, and waits a while for those in work to be settled. */
     @Override
     public synchronized void close() {
-        slots.forEach(Slot::stop);
+        stopTaking();
         slotThreads.shutdown();
         try {
             if (!slotThreads.awaitTermination(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

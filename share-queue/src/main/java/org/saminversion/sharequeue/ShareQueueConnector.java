@@ -63,6 +63,14 @@ public class ShareQueueConnector implements InboundConnector {
         return queue.messages();
     }
 
+    /**
+     * No queue of this process takes further records. To be called before running work is put back: otherwise this process
+     * would get it again at once.
+     */
+    public void stopTaking() {
+        open.forEach(ShareQueue::stopTaking);
+    }
+
     @PreDestroy
     void close() {
         open.forEach(ShareQueue::close);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -35,13 +36,11 @@ public final class WorkLoop {
 
     /** @param messages of the connector share-queue, which opens no more at once than there are slots */
     public void start(Multi<Message<String>> messages) {
-        messages.subscribe()
-                .with(
-                        message -> slots.execute(() -> handle(message)),
-                        failure -> LOG.error("The worker no longer gets messages", failure));
+        messages.subscribe().with(this::accept, failure -> LOG.error("The worker no longer gets messages", failure));
     }
 
-    /** Takes no new work, puts running work back with its checkpoint, and returns when that is written. */
+    /** To be called when the connector takes no more messages. Puts running work back with its checkpoint, and
+     * returns when that is written. */
     public void drain() throws InterruptedException {
         draining.countDown();
         slots.shutdown();
@@ -49,6 +48,14 @@ public final class WorkLoop {
             LOG.warn("Running work did not stop in time; another worker goes on from its last checkpoint");
         }
         handler.close();
+    }
+
+    private void accept(Message<String> message) {
+        try {
+            slots.execute(() -> handle(message));
+        } catch (RejectedExecutionException e) {
+            message.nack(new PutBack("this worker shuts down"));
+        }
     }
 
     private boolean isDraining() {

@@ -44,8 +44,8 @@ class ArchitectureTest {
         onlySees(MODEL);
         onlySees(WORKER, MODEL, QUEUE, ENGINE);
         onlySees(GATEWAY, MODEL, ENGINE);
-        onlySees(SEGMENTER, WORKER, MODEL, ENGINE);
-        onlySees(GPU, WORKER, MODEL, ENGINE);
+        onlySees(SEGMENTER, WORKER, QUEUE, MODEL, ENGINE);
+        onlySees(GPU, WORKER, QUEUE, MODEL, ENGINE);
         onlySees(BENCH, ENGINE, GRAPH);
     }
 
