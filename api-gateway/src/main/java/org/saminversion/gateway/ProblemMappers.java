@@ -62,7 +62,8 @@ class ProblemMappers {
             LOG.warnf("A request was refused because the database or the broker does not answer: %s", failure);
             return Problem.of(
                             ProblemKind.UNAVAILABLE,
-                            "The database does not answer. Nothing was stored; try again in a few seconds.")
+                            "The database does not answer. It is not certain whether a submission was stored: list the"
+                                    + " inversions before you send it again.")
                     .toResponse();
         }
         LOG.error("A request failed", failure);

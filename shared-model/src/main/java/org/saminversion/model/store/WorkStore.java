@@ -75,19 +75,33 @@ public class WorkStore {
             LossRecord last = losses.get(losses.size() - 1);
             job.step = last.step() + 1;
             job.progress = (double) job.step / job.steps;
-            LossChunkEntity chunk = new LossChunkEntity();
-            chunk.jobId = job.id;
-            chunk.firstStep = losses.get(0).step();
-            chunk.tenant = job.tenant;
-            chunk.losses = JobMapping.write(new LossChunk(losses));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("stage", "RUN");
             body.put("progress", job.progress);
             body.put("step", job.step);
             body.put("steps", job.steps);
             body.put("loss", last.total());
-            return session.persist(chunk).chain(() -> changes.event(session, job, JobEvent.PROGRESS, body));
+            return putLosses(session, job, losses).chain(() -> changes.event(session, job, JobEvent.PROGRESS, body));
         });
+    }
+
+    /** A report that is told again, because the answer to the first was lost, replaces it. */
+    private static Uni<Void> putLosses(Mutiny.Session session, JobEntity job, List<LossRecord> losses) {
+        int firstStep = losses.get(0).step();
+        String text = JobMapping.write(new LossChunk(losses));
+        return session.find(LossChunkEntity.class, new LossChunkEntity.Key(job.id, firstStep))
+                .chain(known -> {
+                    if (known != null) {
+                        known.losses = text;
+                        return Uni.createFrom().voidItem();
+                    }
+                    LossChunkEntity chunk = new LossChunkEntity();
+                    chunk.jobId = job.id;
+                    chunk.firstStep = firstStep;
+                    chunk.tenant = job.tenant;
+                    chunk.losses = text;
+                    return session.persist(chunk);
+                });
     }
 
     /** Forgets losses that a worker reported after its last checkpoint: they come again. */

@@ -191,6 +191,17 @@ class StoreContractTest {
     }
 
     @Test
+    void aReportThatIsToldAgainReplacesTheFirst() {
+        JobId id = submit(false).id();
+        Lease lease = take(id, Stage.RUN, false);
+        await(work.reportLosses(lease, Samples.losses(0, 3)));
+        await(work.reportLosses(lease, Samples.losses(0, 5)));
+        assertEquals(
+                Samples.losses(0, 5),
+                await(jobs.details(tenant, id)).orElseThrow().losses());
+    }
+
+    @Test
     void aHeartbeatKeepsTheLease() {
         JobId id = submit().id();
         Lease lease = take(id, Stage.MAP, false);
