@@ -22,7 +22,7 @@ import org.saminversion.sharequeue.Delivery;
 final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
     /** Also how soon a cancellation is seen. */
-    private static final long BEAT_MS = 1_000;
+    private static final long BEAT_MS = 500;
 
     private final WorkStore store;
     private final Lease lease;

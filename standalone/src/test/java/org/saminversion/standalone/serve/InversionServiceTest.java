@@ -118,14 +118,12 @@ class InversionServiceTest {
     }
 
     @Test
-    void aRunningInversionIsCancelledWithinTwoSeconds() throws Exception {
+    void aRunningInversionIsCancelledLongBeforeItsEnd() {
         String location = submit("wplus", 2_000, ScriptedEngine.SLOW_FROM + 1);
         awaitState(location, "RUNNING");
         given().delete(location).then().statusCode(202).body("state", equalTo("CANCELLING"));
-        long begin = System.nanoTime();
-        awaitState(location, "CANCELLED");
-        long tookMs = (System.nanoTime() - begin) / 1_000_000;
-        assertTrue(tookMs < 2_500, "cancelling took " + tookMs + " ms");
+        JsonPath job = awaitState(location, "CANCELLED");
+        assertTrue(job.getInt("progress.step") < 1_000, "it would have run for 100 s");
         given().post(location + "/cancel").then().statusCode(409).body("kind", equalTo("job-over"));
     }
 
