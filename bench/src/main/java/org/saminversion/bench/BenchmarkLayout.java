@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.method.ClampGradient;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.network.PerceptualLayer;
@@ -82,7 +83,8 @@ public record BenchmarkLayout(
                 new GaussianPrior(Tensor.of(Shape.of(width), mean), Tensor.of(Shape.of(width, width), identity)),
                 image,
                 NoiseMode.CONSTANT,
-                Formulation.RELEASED);
+                Formulation.RELEASED,
+                ClampGradient.ZERO);
     }
 
     private StyleGan2Weights generator(RandomGenerator random) {

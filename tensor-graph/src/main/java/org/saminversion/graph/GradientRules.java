@@ -18,6 +18,7 @@ import org.saminversion.graph.UnaryOp.Cast;
 import org.saminversion.graph.UnaryOp.Clip;
 import org.saminversion.graph.UnaryOp.Function;
 import org.saminversion.graph.UnaryOp.LeakyRelu;
+import org.saminversion.graph.UnaryOp.ReturningClip;
 
 /**
  * The table of derivatives: for each operator a pure function that builds the gradient for one argument out of differentiable
@@ -56,6 +57,8 @@ final class GradientRules {
                 (op, y, i, g) -> isFloat(argument(y, 0)) && isFloat(y)
                         ? Optional.of(g.cast(argument(y, 0).type().element()))
                         : Optional.empty());
+
+        rule(ReturningClip.class, (op, y, i, g) -> Optional.of(g.multiply(KinkMasks.returning(argument(y, 0), y, g))));
 
         binary(BinaryOp.ADD, (a, b, i, g) -> g);
         binary(BinaryOp.SUBTRACT, (a, b, i, g) -> i == 0 ? g : g.negate());

@@ -20,6 +20,12 @@ final class KinkMasks {
         return a.equal(b).cast(a.type().element()).detach();
     }
 
+    /** 0 where a descent along the gradient would move x further away from its limited value y, 1 elsewhere. */
+    static Value returning(Value x, Value y, Value g) {
+        Value outward = x.subtract(y).multiply(g).negate();
+        return x.like(1).subtract(outward.multiply(LIFT).clip(0, 1)).detach();
+    }
+
     /**
      * 1 where x reaches its maximum, else 0. Comparisons run on one thread in ONNX Runtime; these three operators on all.
      *

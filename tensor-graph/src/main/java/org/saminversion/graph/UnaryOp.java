@@ -54,6 +54,17 @@ public sealed interface UnaryOp extends Op {
         }
     }
 
+    /**
+     * Limits to [low, high], but keeps the part of the gradient that leads back inside. Without it, a value beyond a bound has no
+     * gradient at all, and a descent that oversteps never returns.
+     */
+    record ReturningClip(float low, float high) implements UnaryOp {
+        @Override
+        public OnnxForm onnx() {
+            return new Clip(low, high).onnx();
+        }
+    }
+
     /** Converts the element type; boolean becomes 0 or 1. */
     record Cast(ElementType to) implements UnaryOp {
         private static final java.util.Map<ElementType, Long> ONNX_CODES = java.util.Map.of(

@@ -163,6 +163,11 @@ public final class Value {
         return graph.apply(new Clip(low, high), this);
     }
 
+    /** Like {@link #clip}, but beyond a bound the gradient that leads back inside remains. */
+    public Value returningClip(float low, float high) {
+        return graph.apply(new UnaryOp.ReturningClip(low, high), this);
+    }
+
     public Value cast(ElementType to) {
         return type().element() == to ? this : graph.apply(new Cast(to), this);
     }

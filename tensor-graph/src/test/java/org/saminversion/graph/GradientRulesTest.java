@@ -1,5 +1,6 @@
 package org.saminversion.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,6 +73,7 @@ class GradientRulesTest {
             cases.add(new Case(function.name(), v -> v.get(0).apply(function), draw, s(3, 1, 4)));
         }
         cases.add(new Case("leaky relu", v -> v.get(0).leakyRelu(0.2f), AWAY_FROM_INTEGERS, s(4, 5)));
+        cases.add(new Case("returning clip, inside", v -> v.get(0).returningClip(-5, 5), NORMAL, s(4, 5)));
         cases.add(new Case("clip", v -> v.get(0).clip(-1, 1), AWAY_FROM_INTEGERS, s(4, 5)));
         cases.add(new Case(
                 "cast", v -> v.get(0).cast(ElementType.FLOAT64).square().cast(ElementType.FLOAT32), NORMAL, s(4, 5)));
@@ -216,6 +218,22 @@ class GradientRulesTest {
             Tensor result = program.run(Map.of("x", Tensor.of(Shape.of(3), 1f, 2f, 0.5f)))
                     .get("second");
             assertEquals(Tensor.of(Shape.of(3), 6f, 12f, 3f), result);
+        }
+    }
+
+    @Test
+    void aReturningClipKeepsTheGradientThatLeadsBack() {
+        Graph graph = new Graph();
+        Value x = graph.input("x", 5);
+        Value upstream = graph.input("upstream", 5);
+        Value gradient = Gradients.of(x.returningClip(-1, 1).multiply(upstream), List.of(x))
+                .get(0);
+        try (Program program = Program.compile(graph, Map.of("g", gradient), RuntimeOptions.withThreads(1))) {
+            Tensor result = program.run(Map.of(
+                            "x", Tensor.of(Shape.of(5), 0.5f, 2f, 2f, -2f, -2f),
+                            "upstream", Tensor.of(Shape.of(5), 3f, 3f, -3f, 3f, -3f)))
+                    .get("g");
+            assertArrayEquals(new float[] {3, 3, 0, 0, -3}, result.toFloats(), 0);
         }
     }
 

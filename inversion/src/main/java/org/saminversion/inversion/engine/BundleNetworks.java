@@ -46,7 +46,8 @@ record BundleNetworks(InversionGraph.Networks networks, Tensor meanOfW) {
                         prior,
                         bundle.description().layout(),
                         options.noiseMode(),
-                        options.formulation()),
+                        options.formulation(),
+                        options.clampGradient()),
                 mean);
     }
 

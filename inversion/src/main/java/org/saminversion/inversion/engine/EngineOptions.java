@@ -2,6 +2,7 @@ package org.saminversion.inversion.engine;
 
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.inversion.edit.RgbSkip;
+import org.saminversion.inversion.method.ClampGradient;
 import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.objective.Formulation;
 
@@ -11,10 +12,21 @@ import org.saminversion.inversion.objective.Formulation;
  * @param formulation the released code's or the paper's details
  * @param rgbSkip what edits show of the early layers' colour inside feature-space segments
  * @param noiseMode the generator's noise
+ * @param clampGradient whether pixels that overstep the range can return
  */
-public record EngineOptions(RuntimeOptions runtime, Formulation formulation, RgbSkip rgbSkip, NoiseMode noiseMode) {
-    /** The released code with constant noise, and edits as in the paper. */
+public record EngineOptions(
+        RuntimeOptions runtime,
+        Formulation formulation,
+        RgbSkip rgbSkip,
+        NoiseMode noiseMode,
+        ClampGradient clampGradient) {
+    /** The released code with constant noise, with edits as in the paper, and without stuck pixels (docs/adr/0007). */
     public static EngineOptions standard() {
-        return new EngineOptions(RuntimeOptions.standard(), Formulation.RELEASED, RgbSkip.UNEDITED, NoiseMode.CONSTANT);
+        return new EngineOptions(
+                RuntimeOptions.standard(),
+                Formulation.RELEASED,
+                RgbSkip.UNEDITED,
+                NoiseMode.CONSTANT,
+                ClampGradient.RETURNING);
     }
 }

@@ -38,7 +38,8 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
             GaussianPrior prior,
             ImageLayout layout,
             NoiseMode noiseMode,
-            Formulation formulation) {}
+            Formulation formulation,
+            ClampGradient clampGradient) {}
 
     /** @param spaces feature spaces with a delta; without any, only W+ is optimised */
     public static InversionGraph build(
@@ -68,7 +69,7 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
                 new Lpips(graph, networks.perceptual()),
                 networks.prior(),
                 weights,
-                ImageFormation.asCompared(image, layout),
+                ImageFormation.asCompared(image, layout, networks.clampGradient()),
                 target,
                 wplus,
                 deltas,

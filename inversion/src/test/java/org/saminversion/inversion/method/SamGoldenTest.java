@@ -44,7 +44,8 @@ class SamGoldenTest {
                 new GaussianPrior(square.tensor("mean_v"), square.tensor("inv_cov_v")),
                 layout,
                 NoiseMode.CONSTANT,
-                Formulation.RELEASED);
+                Formulation.RELEASED,
+                ClampGradient.ZERO);
         return InversionGraph.build(networks, new TreeSet<>(FEATURE_SPACES), 1, LossWeights.RELEASED);
     }
 
