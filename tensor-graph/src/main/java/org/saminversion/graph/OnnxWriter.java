@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,10 +133,11 @@ final class OnnxWriter {
     }
 
     private static TensorProto proto(String name, Tensor tensor) {
+        // Nothing writes to a tensor, so its bytes need no copy: encoders have a gigabyte of them.
         TensorProto.Builder proto = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(UnaryOp.Cast.onnxCode(tensor.type()))
-                .setRawData(ByteString.copyFrom(tensor.bytes()));
+                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.bytes()));
         for (long size : tensor.shape().toLongArray()) {
             proto.addDims(size);
         }

@@ -42,10 +42,12 @@ class SegmenterNetworksTest {
     void biSeNetEqualsTheReference() {
         SafetensorsFile golden = Goldens.read("segmenter_bisenet");
         Graph graph = new Graph();
-        Value scores = new BiSeNet(graph, new NamedTensors("BiSeNet", FormulaWeights.of("segmenter_bisenet")))
-                .scores(graph.input("x", 1, 3, 128, 128));
+        BiSeNet network = new BiSeNet(graph, new NamedTensors("BiSeNet", FormulaWeights.of("segmenter_bisenet")));
+        Value scores = network.scores(graph.input("x", 1, 3, 128, 128));
         Tensor actual = run(graph, scores, FormulaWeights.input(1, 3, 128, 128));
         assertLabels(golden.tensor("logits_argmax"), actual);
+        Shape oblong = network.scores(graph.input("oblong", 1, 3, 100, 76)).shape();
+        assertEquals(Shape.of(1, 19, 100, 76), oblong, "sizes need not be multiples of 32");
         Goldens.assertClose("scores", golden.tensor("logits_first4"), first(1, actual), Goldens.IMAGE_TOLERANCE);
     }
 
