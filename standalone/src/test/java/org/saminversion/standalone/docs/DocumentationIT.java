@@ -24,7 +24,7 @@ import org.saminversion.standalone.rules.Project;
  * documentation shows works.
  */
 class DocumentationIT {
-    private static final int BLOCK_SECONDS_MAX = 240;
+    private static final int BLOCK_SECONDS_MAX = 600;
     /** The port in the documentation, replaced by a free one. */
     private static final String DOCUMENTED_PORT = "8080";
 
