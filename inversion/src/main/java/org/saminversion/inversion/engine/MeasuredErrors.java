@@ -79,7 +79,7 @@ final class MeasuredErrors {
                 one.put(InversionGraph.mask(space), item(oneOf(candidates.size(), space), item));
             }
             Tensor image = programs.rendering().run(one).get(EnginePrograms.IMAGE);
-            RgbImage compared = ComparedImage.of(image, inputs.networks().layout());
+            RgbImage compared = inputs.networks().layout().reduced(ImageTensors.toImage(image));
             float[] pixels = ImageTensors.toTensor(compared).toFloats();
             System.arraycopy(pixels, 0, reconstructions, item * pixels.length, pixels.length);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.invertibility.MaskSet;
+import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.latent.Provenance;
 import org.saminversion.inversion.method.InversionGraph;
@@ -139,7 +141,14 @@ public final class SamEngine implements InversionEngine {
         provenance.put(Provenance.SEED, Long.toString(settings.seed()));
         provenance.put(Provenance.STEPS, Integer.toString(settings.steps()));
         provenance.put(Provenance.ENGINE_VERSION, ENGINE_VERSION);
+        provenance.put(Provenance.FORMULATION, name(inputs.networks().formulation()));
+        provenance.put(Provenance.NOISE, name(inputs.networks().noiseMode()));
+        provenance.put(Provenance.CLAMP_GRADIENT, name(inputs.networks().clampGradient()));
         return provenance;
+    }
+
+    private static String name(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -149,7 +158,7 @@ public final class SamEngine implements InversionEngine {
      * @throws JobFailure.Rejected if the latents do not fit the bundle
      */
     public Tensor generate(Latents latents) {
-        requireFitting(latents);
+        LatentCheck.requireFits(latents, bundle);
         return programs.rendering().run(inputs.rendering(latents)).get(EnginePrograms.IMAGE);
     }
 
@@ -160,7 +169,7 @@ public final class SamEngine implements InversionEngine {
 
     /** The edited image in full precision, [1,3,R,R]. */
     public Tensor generateEdited(Latents latents, List<EditRequest> edits) {
-        requireFitting(latents);
+        LatentCheck.requireFits(latents, bundle);
         edits.forEach(this::check);
         float[] edited = latents.wplus().toFloats();
         BundleDirections directions = new BundleDirections(bundle);
@@ -182,25 +191,6 @@ public final class SamEngine implements InversionEngine {
 
     private RgbImage visible(Tensor image) {
         return layout().visible(ImageTensors.toImage(image));
-    }
-
-    private void requireFitting(Latents latents) {
-        Shape expected = inputs.start(1).get(InversionGraph.WPLUS).shape();
-        if (!latents.wplus().shape().equals(expected)) {
-            throw new JobFailure.Rejected(
-                    "latents-invalid",
-                    "the latents have style vectors of shape " + latents.wplus().shape() + ", but the bundle "
-                            + bundle.name() + " takes " + expected + ": they were made with another bundle");
-        }
-        latents.deltas().forEach((space, delta) -> {
-            Tensor like = inputs.start(1).get(InversionGraph.delta(space));
-            if (like == null || !like.shape().equals(delta.shape())) {
-                throw new JobFailure.Rejected(
-                        "latents-invalid",
-                        "the latents have a delta in " + space + " of shape " + delta.shape() + ", which the bundle "
-                                + bundle.name() + " does not have: they were made with another bundle");
-            }
-        });
     }
 
     /**
@@ -236,7 +226,7 @@ public final class SamEngine implements InversionEngine {
     public Quality quality(RgbImage photograph, RgbImage rendering) {
         RgbImage target = layout().target(photograph);
         Tensor first = ImageTensors.toTensor(target);
-        Tensor second = ImageTensors.toTensor(ComparedImage.reduced(rendering, layout()));
+        Tensor second = ImageTensors.toTensor(layout().reduced(rendering));
         Tensor distance = programs.comparing(1)
                 .run(Map.of(InversionGraph.TARGET, first, EnginePrograms.SECOND, second))
                 .get(EnginePrograms.DISTANCE);

@@ -9,6 +9,9 @@ public final class Provenance {
     public static final String SEED = "seed";
     public static final String STEPS = "steps";
     public static final String ENGINE_VERSION = "engine-version";
+    public static final String FORMULATION = "formulation";
+    public static final String NOISE = "noise";
+    public static final String CLAMP_GRADIENT = "clamp-gradient";
 
     private Provenance() {}
 }

@@ -36,6 +36,12 @@ final class BundleOption {
         return new OpenBundle(found, SamEngine.open(found.folder()));
     }
 
+    /** The same with choices for the engine. */
+    OpenBundle open(Sam sam, EngineOption engine) {
+        ModelBundle found = find(sam);
+        return new OpenBundle(found, SamEngine.open(found, engine.options()));
+    }
+
     /** Written as a path, or a bundle lies there. */
     private static boolean isFolder(String bundle) {
         try {

@@ -29,6 +29,9 @@ final class EditCommand implements Callable<Integer> {
     @Mixin
     private BundleOption bundle;
 
+    @Mixin
+    private EngineOption engine;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = RenderedFile.DESCRIPTION)
     private Path out;
 
@@ -59,7 +62,7 @@ final class EditCommand implements Callable<Integer> {
         Latents read = LatentFile.read(latents);
         List<EditRequest> requests =
                 edits.stream().map(DirectionAndStrength::toRequest).toList();
-        try (OpenBundle opened = bundle.open(sam)) {
+        try (OpenBundle opened = bundle.open(sam, engine)) {
             LatentCheck.requireFits(read, opened.bundle());
             requests.forEach(opened.engine()::check);
             file.write(opened.engine(), read, requests);

@@ -13,11 +13,20 @@ import org.saminversion.inversion.image.RgbImage;
  *
  * @param pixelsSha256 of the picture's size and pixels
  * @param bundleSha256 of the model bundle
+ * @param engine choices of the engine that change the result
  */
 record Fingerprint(
-        String pixelsSha256, String bundle, String bundleSha256, String method, double tau, int steps, long seed) {
+        String pixelsSha256,
+        String bundle,
+        String bundleSha256,
+        String method,
+        double tau,
+        int steps,
+        long seed,
+        String engine) {
 
-    static Fingerprint of(RgbImage picture, String bundle, String bundleSha256, InversionSettings settings) {
+    static Fingerprint of(
+            RgbImage picture, String bundle, String bundleSha256, InversionSettings settings, String engine) {
         return new Fingerprint(
                 sha256(picture),
                 bundle,
@@ -25,7 +34,8 @@ record Fingerprint(
                 settings.method(),
                 settings.tau(),
                 settings.steps(),
-                settings.seed());
+                settings.seed(),
+                engine);
     }
 
     private static String sha256(RgbImage picture) {

@@ -32,6 +32,9 @@ final class InvertCommand implements Callable<Integer> {
     private BundleOption bundle;
 
     @Mixin
+    private EngineOption engine;
+
+    @Mixin
     private SettingsOptions settings;
 
     @Option(
@@ -62,10 +65,10 @@ final class InvertCommand implements Callable<Integer> {
         }
         List<InputPicture> pictures = InputPictures.of(images, limit);
         OutputFolder.ready(out);
-        try (OpenBundle opened = bundle.open(sam)) {
+        try (OpenBundle opened = bundle.open(sam, engine)) {
             InversionSettings chosen = settings.toSettings(opened.bundle().description());
             opened.engine().check(chosen);
-            return invert(pictures, new PictureInversion(sam.console(), opened, chosen));
+            return invert(pictures, new PictureInversion(sam.console(), opened, chosen, engine.fingerprint()));
         }
     }
 

@@ -35,8 +35,10 @@ final class PictureInversion {
     private final Console console;
     private final OpenBundle bundle;
     private final InversionSettings settings;
+    private final String engine;
 
-    PictureInversion(Console console, OpenBundle bundle, InversionSettings settings) {
+    PictureInversion(Console console, OpenBundle bundle, InversionSettings settings, String engine) {
+        this.engine = engine;
         this.console = console;
         this.bundle = bundle;
         this.settings = settings;
@@ -50,7 +52,7 @@ final class PictureInversion {
     InversionReport invert(InputPicture picture, Path folder, boolean again) throws IOException {
         RgbImage photograph = picture.source().get();
         Fingerprint fingerprint = Fingerprint.of(
-                photograph, bundle.bundle().name(), bundle.bundle().sha256(), settings);
+                photograph, bundle.bundle().name(), bundle.bundle().sha256(), settings, engine);
         ResultFile result = new ResultFile(folder);
         Optional<InversionReport> earlier = again ? Optional.empty() : result.finishedWith(fingerprint);
         if (earlier.isPresent()) {

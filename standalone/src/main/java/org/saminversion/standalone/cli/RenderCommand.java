@@ -24,6 +24,9 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private BundleOption bundle;
 
+    @Mixin
+    private EngineOption engine;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = RenderedFile.DESCRIPTION)
     private Path out;
 
@@ -31,7 +34,7 @@ final class RenderCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RenderedFile file = RenderedFile.at(out);
         Latents read = LatentFile.read(latents);
-        try (OpenBundle opened = bundle.open(sam)) {
+        try (OpenBundle opened = bundle.open(sam, engine)) {
             LatentCheck.requireFits(read, opened.bundle());
             file.write(opened.engine(), read, List.of());
         }

@@ -84,6 +84,6 @@ class ResultFileTest {
     }
 
     private static Fingerprint fingerprint(double tau, RgbImage picture) {
-        return Fingerprint.of(picture, "faces64", "ab12", new InversionSettings("sam", tau, 400, 7));
+        return Fingerprint.of(picture, "faces64", "ab12", new InversionSettings("sam", tau, 400, 7), "released");
     }
 }

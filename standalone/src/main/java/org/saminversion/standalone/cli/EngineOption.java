@@ -1,0 +1,51 @@
+package org.saminversion.standalone.cli;
+
+import java.util.Locale;
+import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.inversion.edit.RgbSkip;
+import org.saminversion.inversion.engine.EngineOptions;
+import org.saminversion.inversion.method.ClampGradient;
+import org.saminversion.inversion.network.NoiseMode;
+import org.saminversion.inversion.objective.Formulation;
+import picocli.CommandLine.Option;
+
+/** Where the paper, its released code and this engine differ, which of them is followed. */
+final class EngineOption {
+    @Option(
+            names = "--formulation",
+            defaultValue = "RELEASED",
+            description =
+                    "Details of the objective and the masks: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Formulation formulation;
+
+    @Option(
+            names = "--rgb-skip",
+            defaultValue = "UNEDITED",
+            description =
+                    "Early layers' colour in feature-space segments after an edit: UNEDITED (the paper), EDITED (the"
+                            + " released code). Default: ${DEFAULT-VALUE}.")
+    private RgbSkip rgbSkip;
+
+    @Option(
+            names = "--noise",
+            defaultValue = "CONSTANT",
+            description = "The generator's noise: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private NoiseMode noise;
+
+    @Option(
+            names = "--clamp-gradient",
+            defaultValue = "RETURNING",
+            description =
+                    "Gradient of pixels out of range: ZERO (the released code), RETURNING. Default: ${DEFAULT-VALUE}.")
+    private ClampGradient clampGradient;
+
+    EngineOptions options() {
+        return new EngineOptions(RuntimeOptions.standard(), formulation, rgbSkip, noise, clampGradient);
+    }
+
+    /** The choices that change what an inversion finds, as one word. */
+    String fingerprint() {
+        return String.join("-", formulation.name(), noise.name(), clampGradient.name())
+                .toLowerCase(Locale.ROOT);
+    }
+}
