@@ -1,0 +1,228 @@
+package org.saminversion.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ONNX model of an {@link OptimisationLoop}: what does not change from step to step stands before the {@code Loop}, the rest in
+ * its body. Constants are initialisers where they are used.
+ */
+final class LoopModel {
+    private static final String ITERATION = "b.iteration";
+    private static final String GO = "b.go";
+
+    private final Graph graph;
+    private final OptimisationPlan plan;
+    private final Map<String, Value> state = new LinkedHashMap<>();
+    private final Map<String, Value> next = new LinkedHashMap<>();
+    private final Value report;
+    private final Parts parts;
+
+    /** Which nodes stand where. */
+    private record Parts(boolean[] needed, boolean[] before, boolean[] body, boolean[] constantsOfBody) {}
+
+    /** Adds the backward pass and the updates to the graph. */
+    LoopModel(Graph graph, OptimisationPlan plan) {
+        this.graph = graph;
+        this.plan = plan;
+        addUpdates();
+        Value[] flat = plan.reports().stream()
+                .map(each -> each.reshape(each.shape().elements()))
+                .toArray(Value[]::new);
+        this.report = flat.length == 1 ? flat[0] : Value.concatenate(0, flat);
+        this.parts = parts();
+    }
+
+    private void addUpdates() {
+        List<Value> values = plan.variables().stream().map(graph.inputs()::get).toList();
+        List<Value> gradients = Gradients.of(plan.loss(), values);
+        Value step = OptimisationPlan.step(graph);
+        Value stepsInAll = OptimisationPlan.stepsInAll(graph);
+        state.put(OptimisationPlan.STEP, step);
+        next.put(OptimisationPlan.STEP, step.add(step.like(1)));
+        int i = 0;
+        for (VariableGroup group : plan.groups()) {
+            Adam.StepNumbers numbers =
+                    group.adam().numbers(step, group.schedule().at(step, stepsInAll));
+            for (String name : group.variables()) {
+                int[] sizes = values.get(i).shape().toArray();
+                String first = name + OptimisationLoop.FIRST;
+                String second = name + OptimisationLoop.SECOND;
+                Adam.Moving now = new Adam.Moving(values.get(i), graph.input(first, sizes), graph.input(second, sizes));
+                Adam.Moving moved = group.adam().update(now, gradients.get(i), numbers);
+                state.put(name, now.value());
+                state.put(first, now.firstMoment());
+                state.put(second, now.secondMoment());
+                next.put(name, group.afterStep().apply(moved.value()));
+                next.put(first, moved.firstMoment());
+                next.put(second, moved.secondMoment());
+                i++;
+            }
+        }
+    }
+
+    private Parts parts() {
+        List<Value> results = new ArrayList<>(next.values());
+        results.add(report);
+        List<Value> changing = new ArrayList<>(state.values());
+        plan.perStep().forEach(name -> changing.add(graph.inputs().get(name)));
+        boolean[] needed = graph.needed(results);
+        boolean[] moving = graph.dependents(changing);
+        int size = graph.size();
+        Parts made = new Parts(needed, new boolean[size], new boolean[size], new boolean[size]);
+        boolean[] constantsBefore = new boolean[size];
+        for (int id = 0; id < size; id++) {
+            made.body[id] = needed[id] && moving[id];
+            made.before[id] = needed[id] && !moving[id];
+            boolean[] constantsOfUser = made.body[id] ? made.constantsOfBody : constantsBefore;
+            if (needed[id]) {
+                graph.node(id).inputs().stream()
+                        .filter(input -> graph.node(input).op() instanceof Source.Constant)
+                        .forEach(input -> constantsOfUser[input] = true);
+            }
+        }
+        for (int id = 0; id < size; id++) {
+            made.before[id] &= constantsBefore[id] || !(graph.node(id).op() instanceof Source.Constant);
+        }
+        return made;
+    }
+
+    int reported() {
+        return report.shape().elements();
+    }
+
+    /** The optimised inputs. */
+    Map<String, ValueType> variables() {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        plan.variables()
+                .forEach(name -> types.put(name, graph.inputs().get(name).type()));
+        return types;
+    }
+
+    /** The inputs that stay fixed, as far as they are needed. */
+    Map<String, ValueType> data() {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        graph.inputs().forEach((name, value) -> {
+            boolean special = state.containsKey(name)
+                    || plan.perStep().contains(name)
+                    || name.equals(OptimisationPlan.STEPS_IN_ALL);
+            if (parts.needed[value.id()] && !special) {
+                types.put(name, value.type());
+            }
+        });
+        return types;
+    }
+
+    /** The inputs that change from step to step, as one step sees them. */
+    Map<String, ValueType> perStep() {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        plan.perStep().stream().sorted().forEach(name -> {
+            Value value = graph.inputs().get(name);
+            if (parts.needed[value.id()]) {
+                types.put(name, value.type());
+            }
+        });
+        return types;
+    }
+
+    /** The type with a further first axis. */
+    static ValueType stacked(ValueType type, int steps) {
+        int[] one = type.shape().toArray();
+        int[] sizes = new int[one.length + 1];
+        sizes[0] = steps;
+        System.arraycopy(one, 0, sizes, 1, one.length);
+        return new ValueType(type.element(), Shape.of(sizes));
+    }
+
+    ModelProto write() {
+        OnnxWriter outer = new OnnxWriter("optimisation", "o", Map.of());
+        outer.target()
+                .addInput(
+                        OnnxWriter.info(OptimisationLoop.ITERATIONS, ElementType.INT64, TensorShapeProto.newBuilder()));
+        Map<String, ValueType> fixed = new LinkedHashMap<>(data());
+        fixed.put(
+                OptimisationPlan.STEPS_IN_ALL,
+                OptimisationPlan.stepsInAll(graph).type());
+        fixed.forEach((name, type) -> {
+            outer.names().put(graph.inputs().get(name).id(), name);
+            outer.target().addInput(OnnxWriter.info(name, type));
+        });
+        state.forEach((name, value) -> outer.target().addInput(OnnxWriter.info(name, value.type())));
+        perStep()
+                .forEach((name, type) ->
+                        outer.target().addInput(OnnxWriter.info(name, type.element(), unknownThen(type.shape()))));
+        outer.writeNodes(graph, parts.before);
+
+        Map<Integer, String> visible = new HashMap<>(outer.names());
+        for (int id = 0; id < graph.size(); id++) {
+            if (parts.constantsOfBody[id]) {
+                visible.remove(id);
+            }
+        }
+        OnnxWriter body = body(visible);
+        NodeProto.Builder loop = NodeProto.newBuilder()
+                .setOpType("Loop")
+                .setName("loop")
+                .addInput(OptimisationLoop.ITERATIONS)
+                .addInput("");
+        next.forEach((name, value) -> {
+            loop.addInput(name).addOutput("next." + name);
+            outer.target().addOutput(OnnxWriter.info("next." + name, value.type()));
+        });
+        loop.addOutput("reports");
+        outer.target().addOutput(OnnxWriter.info("reports", ElementType.FLOAT32, unknownThen(Shape.of(reported()))));
+        loop.addAttribute(AttributeProto.newBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body.target()));
+        outer.addNode(loop);
+        return OnnxWriter.model(outer.target());
+    }
+
+    private OnnxWriter body(Map<Integer, String> visible) {
+        OnnxWriter body = new OnnxWriter("step", "b", visible);
+        body.target().addInput(OnnxWriter.info(ITERATION, ElementType.INT64, TensorShapeProto.newBuilder()));
+        body.target().addInput(OnnxWriter.info(GO, ElementType.BOOL, TensorShapeProto.newBuilder()));
+        body.target().addOutput(OnnxWriter.info("b.go-on", ElementType.BOOL, TensorShapeProto.newBuilder()));
+        state.forEach((name, value) -> {
+            body.names().put(value.id(), "b." + name);
+            body.target().addInput(OnnxWriter.info("b." + name, value.type()));
+        });
+        perStep().keySet().forEach(name -> {
+            String here = "b.step." + name;
+            body.addNode(NodeProto.newBuilder()
+                    .setOpType("Gather")
+                    .setName(here)
+                    .addInput(name)
+                    .addInput(ITERATION)
+                    .addOutput(here));
+            body.names().put(graph.inputs().get(name).id(), here);
+        });
+        body.writeNodes(graph, parts.constantsOfBody);
+        body.writeNodes(graph, parts.body);
+        body.alias(GO, "b.go-on");
+        next.forEach((name, value) -> {
+            body.alias(body.names().get(value.id()), "b.next." + name);
+            body.target().addOutput(OnnxWriter.info("b.next." + name, value.type()));
+        });
+        body.alias(body.names().get(report.id()), "b.report");
+        body.target().addOutput(OnnxWriter.info("b.report", report.type()));
+        return body;
+    }
+
+    private static TensorShapeProto.Builder unknownThen(Shape shape) {
+        TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("steps"));
+        for (long size : shape.toLongArray()) {
+            sizes.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+        }
+        return sizes;
+    }
+}
