@@ -3,14 +3,12 @@ package org.saminversion.gpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.engine.InversionEngine;
 import org.saminversion.inversion.engine.Quality;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
-import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.LatentFile;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.model.Artefact;
@@ -19,22 +17,23 @@ import org.saminversion.model.EditOrder;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.JobSettings;
 import org.saminversion.model.store.RunResult;
+import org.saminversion.worker.JobInHand;
 
 /** What follows the optimisation: pictures, files and figures. */
-record Rendering(InversionEngine engine, RgbImage photograph, JobSettings settings, Optional<InvertibilityMap> map) {
+record Rendering(JobInHand job) {
     private static final String W_PLUS_METHOD = "wplus";
 
-    /** @param guard called before each picture; throws to stop */
-    RunResult finish(Latents latents, Runnable guard) {
+    RunResult finish(Latents latents) {
+        InversionEngine engine = job.engine();
         RgbImage reconstruction = engine.render(latents);
-        Quality quality = engine.quality(photograph, reconstruction);
+        Quality quality = engine.quality(job.photograph(), reconstruction);
         List<Content> artefacts = new ArrayList<>();
         artefacts.add(new Content(Artefact.RECONSTRUCTION, Content.PNG, PngWriter.toBytes(reconstruction)));
         artefacts.add(new Content(
                 Artefact.LATENTS, Content.SAFETENSORS, LatentFile.toBytes(latents, LatentFile.Precision.HALF)));
-        List<EditOrder> edits = settings.edits();
+        List<EditOrder> edits = job.job().settings().edits();
         for (int i = 0; i < edits.size(); i++) {
-            guard.run();
+            job.check();
             RgbImage edited = engine.edit(
                     latents,
                     List.of(new EditRequest(
@@ -47,11 +46,13 @@ record Rendering(InversionEngine engine, RgbImage photograph, JobSettings settin
 
     private Map<String, Double> shares() {
         Map<String, Double> shares = new TreeMap<>();
-        map.ifPresentOrElse(
-                found -> found.refine(settings.tau())
-                        .shares()
-                        .forEach((space, share) -> shares.put(space.toString(), share)),
-                () -> shares.put(settings.method().equals(W_PLUS_METHOD) ? "W+" : settings.method(), 1.0));
+        JobSettings settings = job.job().settings();
+        job.map()
+                .ifPresentOrElse(
+                        found -> found.refine(settings.tau())
+                                .shares()
+                                .forEach((space, share) -> shares.put(space.toString(), share)),
+                        () -> shares.put(settings.method().equals(W_PLUS_METHOD) ? "W+" : settings.method(), 1.0));
         return shares;
     }
 }

@@ -4,37 +4,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.saminversion.inversion.engine.InversionEngine;
-import org.saminversion.inversion.engine.InversionSettings;
-import org.saminversion.inversion.image.ImageReader;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.invertibility.InvertibilityMapFile;
 import org.saminversion.inversion.invertibility.RefinedMapPicture;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
-import org.saminversion.model.Job;
-import org.saminversion.model.store.Lease;
 import org.saminversion.model.store.Stage;
-import org.saminversion.model.store.WorkStore;
-import org.saminversion.worker.EngineCatalogue;
-import org.saminversion.worker.EngineSettings;
+import org.saminversion.worker.JobInHand;
 import org.saminversion.worker.Pace;
-import org.saminversion.worker.Task;
-import org.saminversion.worker.WorkReports;
+import org.saminversion.worker.StageTask;
 
 /** Measures the invertibility map of a job's photograph and stores it as data and as a picture. */
 @ApplicationScoped
-class MapTask implements Task {
+class MapTask implements StageTask {
     private static final Duration REPORT_EVERY = Duration.ofMillis(500);
 
-    private final WorkStore work;
-    private final EngineCatalogue engines;
     private final InstantSource clock;
 
-    MapTask(WorkStore work, EngineCatalogue engines, InstantSource clock) {
-        this.work = work;
-        this.engines = engines;
+    MapTask(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -44,24 +32,19 @@ class MapTask implements Task {
     }
 
     @Override
-    public void perform(Job job, Lease lease, Runnable guard) {
-        WorkReports reports = new WorkReports(work, lease);
-        WorkStore.Inputs inputs = reports.inputs();
+    public void perform(JobInHand job) {
         // A job that is tried again may have its map already; most methods need none.
-        boolean needsMap =
-                EngineSettings.needsMap(job.settings()) && inputs.map().isEmpty();
-        reports.finishMap(needsMap ? measure(job, inputs, reports, guard) : List.of());
+        boolean lacksMap = job.needsMap() && job.map().isEmpty();
+        job.reports().finishMap(lacksMap ? measure(job) : List.of());
     }
 
-    private List<Content> measure(Job job, WorkStore.Inputs inputs, WorkReports reports, Runnable guard) {
-        InversionEngine engine = engines.engine(job.settings().bundle());
-        InversionSettings settings = EngineSettings.of(job.settings());
+    private List<Content> measure(JobInHand job) {
         Pace pace = new Pace(clock, REPORT_EVERY);
-        InvertibilityMap map =
-                engine.measureInvertibility(ImageReader.read(inputs.image()), settings, (done, total, loss) -> {
-                    guard.run();
+        InvertibilityMap map = job.engine()
+                .measureInvertibility(job.photograph(), job.settings(), (done, total, loss) -> {
+                    job.check();
                     if (pace.isDue()) {
-                        reports.mapping((double) done / total);
+                        job.reports().mapping((double) done / total);
                     }
                 });
         return List.of(
@@ -69,6 +52,7 @@ class MapTask implements Task {
                 new Content(
                         Artefact.MAP_PICTURE,
                         Content.PNG,
-                        PngWriter.toBytes(RefinedMapPicture.plain(map.refine(settings.tau())))));
+                        PngWriter.toBytes(RefinedMapPicture.plain(
+                                map.refine(job.settings().tau())))));
     }
 }

@@ -1,46 +1,21 @@
 package org.saminversion.segmenter;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.spi.Connector;
-import org.saminversion.model.store.ClaimStore;
-import org.saminversion.model.store.WorkStore;
-import org.saminversion.sharequeue.ShareQueueConnector;
-import org.saminversion.worker.WorkLoop;
+import org.saminversion.worker.QueueWorker;
+import org.saminversion.worker.Workshop;
 
 /** Takes jobs that need a map. */
-@ApplicationScoped
-public class SegmenterWorker {
-    private final WorkLoop loop;
-    private final Multi<Message<String>> messages;
-    private final ShareQueueConnector queue;
-
+@Singleton
+class SegmenterWorker extends QueueWorker {
     SegmenterWorker(
-            ClaimStore claims,
-            WorkStore work,
-            MapTask task,
             @Channel("segmenter-jobs") Multi<Message<String>> messages,
-            @Connector(ShareQueueConnector.NAME) ShareQueueConnector queue,
-            @ConfigProperty(name = "sam.segmenter.slots") int slots) {
-        this.loop = new WorkLoop("segmenter-worker", slots, claims, work, task);
-        this.messages = messages;
-        this.queue = queue;
-    }
-
-    void start(@Observes @Priority(2000) StartupEvent event) {
-        loop.start(messages);
-    }
-
-    // Before the outbox relay stops, so that the message of what is put back still goes out.
-    void stop(@Observes @Priority(1000) ShutdownEvent event) throws InterruptedException {
-        queue.stopTaking();
-        loop.drain();
+            @ConfigProperty(name = "sam.segmenter.slots") int slots,
+            Workshop workshop,
+            MapTask task) {
+        super("segmenter-worker", messages, slots, workshop, task);
     }
 }

@@ -5,18 +5,18 @@ import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.model.JobSettings;
 
 /** From the job's words to the engine's. */
-public final class EngineSettings {
+final class EngineSettings {
     private static final String SAM = "sam";
 
     private EngineSettings() {}
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
-    public static InversionSettings of(JobSettings settings) {
+    static InversionSettings of(JobSettings settings) {
         return new InversionSettings(settings.method(), settings.tau(), settings.steps(), settings.seed());
     }
 
     /** Whether the method needs an invertibility map. */
-    public static boolean needsMap(JobSettings settings) {
+    static boolean needsMap(JobSettings settings) {
         return settings.method().toLowerCase(Locale.ROOT).equals(SAM);
     }
 }

@@ -1,6 +1,5 @@
 package org.saminversion.worker;
 
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -13,33 +12,43 @@ import org.saminversion.model.store.Lease;
 import org.saminversion.model.store.LeaseLost;
 import org.saminversion.model.store.WorkStore;
 import org.saminversion.sharequeue.Delivery;
+import org.saminversion.sharequeue.RejectedDelivery;
 
 /** Takes a job up, has the task done, and writes how it ended. */
-final class JobHandler implements AutoCloseable {
+final class JobHandler implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
 
     private final ClaimStore claims;
     private final WorkStore work;
-    private final Task task;
+    private final EngineCatalogue engines;
+    private final StageTask task;
     private final String owner;
     private final ScheduledExecutorService heartbeats;
 
-    /** @param owner name of this worker */
-    JobHandler(ClaimStore claims, WorkStore work, Task task, String owner, int slots) {
+    /**
+     * @param owner name of this worker
+     * @param heartbeats where leases are renewed; stays open
+     */
+    JobHandler(
+            ClaimStore claims,
+            WorkStore work,
+            EngineCatalogue engines,
+            StageTask task,
+            String owner,
+            ScheduledExecutorService heartbeats) {
         this.claims = claims;
         this.work = work;
+        this.engines = engines;
         this.task = task;
         this.owner = owner;
-        this.heartbeats = Executors.newScheduledThreadPool(slots, action -> new Thread(action, owner + "-heartbeat"));
+        this.heartbeats = heartbeats;
     }
 
-    /**
-     * Returns when the message has been dealt with, whatever became of the job.
-     *
-     * @param draining whether the process is shutting down
-     * @throws JobFailure.Transient if not even the outcome could be written: the message should come again
-     */
-    void handle(JobId id, Delivery delivery, BooleanSupplier draining) {
+    /** @param body the id of a job */
+    @Override
+    public void handle(String body, Delivery delivery, BooleanSupplier draining) {
+        JobId id = JobId.parse(body)
+                .orElseThrow(() -> new RejectedDelivery("A message that names no job was dropped: " + body, null));
         Claim claim = Stores.await(claims.claim(id, task.stage(), owner, delivery.isRedelivery()));
         if (!(claim instanceof Claim.Taken taken)) {
             LOG.debugf("Job %s needs no %s: %s", id, task.stage(), claim);
@@ -47,7 +56,7 @@ final class JobHandler implements AutoCloseable {
         }
         Lease lease = taken.lease();
         try (LeaseKeeper keeper = new LeaseKeeper(work, lease, delivery, draining, heartbeats)) {
-            task.perform(taken.job(), lease, keeper::check);
+            task.perform(new JobInHand(taken.job(), new WorkReports(work, lease), engines, keeper::check));
         } catch (LeaseLost e) {
             LOG.infof("Job %s is in other hands by now", id);
         } catch (PutBack e) {
@@ -88,10 +97,5 @@ final class JobHandler implements AutoCloseable {
         } catch (LeaseLost e) {
             LOG.infof("Job %s changed hands before its outcome was written", lease.job());
         }
-    }
-
-    @Override
-    public void close() {
-        heartbeats.shutdownNow();
     }
 }

@@ -2,7 +2,6 @@ package org.saminversion.worker;
 
 import io.smallrye.mutiny.Multi;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,44 +9,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
-import org.saminversion.model.JobId;
-import org.saminversion.model.store.ClaimStore;
-import org.saminversion.model.store.WorkStore;
 import org.saminversion.sharequeue.Delivery;
 import org.saminversion.sharequeue.RejectedDelivery;
 
 /** Works on the messages of one channel, as many at once as it has slots, until it is told to drain. */
-public final class WorkLoop {
+final class WorkLoop {
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
     /** Before a message is refused because the database is away: the broker counts deliveries, and sends it at once. */
     private static final long TROUBLE_PAUSE_MS = 5_000;
 
-    private final JobHandler handler;
+    private final MessageHandler handler;
     private final ExecutorService slots;
     private final CountDownLatch draining = new CountDownLatch(1);
 
     /** @param name of this kind of worker, such as {@code gpu-worker} */
-    public WorkLoop(String name, int slots, ClaimStore claims, WorkStore work, Task task) {
-        String owner = name + "@" + ProcessHandle.current().pid();
-        this.handler = new JobHandler(claims, work, task, owner, slots);
+    WorkLoop(String name, int slots, MessageHandler handler) {
+        this.handler = handler;
         this.slots = Executors.newFixedThreadPool(slots, action -> new Thread(action, name));
     }
 
     /** @param messages of the connector share-queue, which opens no more at once than there are slots */
-    public void start(Multi<Message<String>> messages) {
+    void start(Multi<Message<String>> messages) {
         messages.subscribe().with(this::accept, failure -> LOG.error("The worker no longer gets messages", failure));
     }
 
     /** To be called when the connector takes no more messages. Puts running work back with its checkpoint, and
      * returns when that is written. */
-    public void drain() throws InterruptedException {
+    void drain() throws InterruptedException {
         draining.countDown();
         slots.shutdown();
         if (!slots.awaitTermination(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Running work did not stop in time; another worker goes on from its last checkpoint");
         }
-        handler.close();
     }
 
     private void accept(Message<String> message) {
@@ -63,21 +57,19 @@ public final class WorkLoop {
     }
 
     private void handle(Message<String> message) {
-        Optional<JobId> job = JobId.parse(message.getPayload());
-        if (job.isEmpty()) {
-            message.nack(
-                    new RejectedDelivery("A message that names no job was dropped: " + message.getPayload(), null));
-            return;
-        }
         try {
             if (isDraining()) {
                 message.nack(new PutBack("this worker shuts down"));
                 return;
             }
-            handler.handle(job.get(), message.getMetadata(Delivery.class).orElseThrow(), this::isDraining);
+            handler.handle(
+                    message.getPayload(), message.getMetadata(Delivery.class).orElseThrow(), this::isDraining);
             message.ack();
+        } catch (RejectedDelivery e) {
+            LOG.warn(e.getMessage());
+            message.nack(e);
         } catch (RuntimeException e) {
-            LOG.warnf("Job %s is left to be delivered again: %s", job.get(), e.getMessage());
+            LOG.warnf("Message %s is left to be delivered again: %s", message.getPayload(), e.getMessage());
             pause();
             message.nack(e);
         }

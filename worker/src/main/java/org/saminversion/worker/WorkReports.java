@@ -23,12 +23,12 @@ public final class WorkReports {
     private final Lease lease;
     private final List<LossRecord> untold = new ArrayList<>();
 
-    public WorkReports(WorkStore store, Lease lease) {
+    WorkReports(WorkStore store, Lease lease) {
         this.store = store;
         this.lease = lease;
     }
 
-    public WorkStore.Inputs inputs() {
+    WorkStore.Inputs inputs() {
         return Stores.await(store.inputs(lease.job()));
     }
 
