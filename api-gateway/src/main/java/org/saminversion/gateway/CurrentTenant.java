@@ -1,19 +1,22 @@
 package org.saminversion.gateway;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import jakarta.enterprise.context.RequestScoped;
 import org.saminversion.model.Tenant;
 
-/** Whose request it is. On loopback there is one tenant, which the configuration names. */
-@ApplicationScoped
-class CurrentTenant {
-    private final Tenant tenant;
+/** Whose request it is. The access filter sets it before any resource is called. */
+@RequestScoped
+public class CurrentTenant {
+    private Tenant tenant;
 
-    CurrentTenant(@ConfigProperty(name = "sam.tenant", defaultValue = "default") String name) {
-        this.tenant = new Tenant(name);
+    public void set(Tenant tenant) {
+        this.tenant = tenant;
     }
 
-    Tenant get() {
+    /** To be asked when a request begins: streams that go on have no request any more. */
+    public Tenant get() {
+        if (tenant == null) {
+            throw new IllegalStateException("a resource that needs no key asked for its tenant");
+        }
         return tenant;
     }
 }

@@ -5,8 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The problems that callers can meet, each with a page in docs/problems. The words never change. */
-enum ProblemKind {
+public enum ProblemKind {
     REQUEST_MALFORMED(400, "The request cannot be read"),
+    KEY_MISSING(401, "The request needs a key"),
+    KEY_INVALID(401, "The key is not valid"),
+    SCOPE_MISSING(403, "The key does not permit this"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "There is no such representation"),
@@ -21,6 +24,7 @@ enum ProblemKind {
     BUNDLE_UNKNOWN(422, "The model bundle is not known"),
     BUNDLE_INVALID(422, "The model bundle is damaged"),
     DIRECTION_UNKNOWN(422, "The edit direction is not known"),
+    RATE_EXCEEDED(429, "There are too many requests"),
     INTERNAL(500, "We made a mistake"),
     UNAVAILABLE(503, "The service cannot answer right now");
 

@@ -22,6 +22,13 @@ class ProblemMappers {
     private static final List<String> PASSING_CLASSES = List.of("08", "53", "57", "58");
 
     @ServerExceptionMapper
+    Response refused(ProblemFailure failure) {
+        Response problem = Problem.of(failure.kind(), failure.getMessage()).toResponse();
+        failure.headers().forEach(problem.getHeaders()::putSingle);
+        return problem;
+    }
+
+    @ServerExceptionMapper
     Response rejected(JobFailure.Rejected failure) {
         ProblemKind kind = ProblemKind.ofWord(failure.kind()).orElse(ProblemKind.PARAMETER_OUT_OF_RANGE);
         return Problem.of(kind, failure.getMessage()).toResponse();

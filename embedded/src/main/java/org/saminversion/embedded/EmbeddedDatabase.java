@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One PostgreSQL server with durable settings, bound to loopback on a free port. */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final String USER = "postgres";
+    private static final String PASSWORD = "postgres";
 
     private final EmbeddedPostgres postgres;
 
@@ -48,18 +52,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new EmbeddedDatabase(postgres);
     }
 
+    /** How to connect to a server. */
+    public record Login(String address, String user, String password) {}
+
+    /** The server that runs on the folder, started by this or another process; empty if there is none. */
+    public static Optional<Login> running(Path folder) throws IOException {
+        return LeftoverServer.port(folder.resolve("data")).map(port -> new Login(address(port), USER, PASSWORD));
+    }
+
     /** For example {@code 127.0.0.1:40113/postgres}: what follows {@code jdbc:postgresql://}. */
     public String address() {
-        return "127.0.0.1:" + postgres.getPort() + "/postgres";
+        return address(postgres.getPort());
+    }
+
+    private static String address(int port) {
+        return "127.0.0.1:" + port + "/postgres";
     }
 
     public String user() {
-        return "postgres";
+        return USER;
     }
 
     /** Not secret: the server listens on loopback only, and its cluster trusts local users. */
     public String password() {
-        return "postgres";
+        return PASSWORD;
     }
 
     @Override

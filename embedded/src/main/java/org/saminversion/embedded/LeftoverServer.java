@@ -32,6 +32,19 @@ final class LeftoverServer {
         Files.deleteIfExists(pidFile);
     }
 
+    /** The port of the live server that owns the data folder. */
+    static Optional<Integer> port(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        // Line 4 is the port.
+        return processOf(lines, data)
+                .filter(server -> lines.size() > 3 && lines.get(3).matches("[0-9]{1,5}"))
+                .map(server -> Integer.valueOf(lines.get(3)));
+    }
+
     private static Optional<ProcessHandle> processOf(List<String> lines, Path data) throws IOException {
         // Line 1 is the process, line 2 the data folder (PostgreSQL documentation, "postmaster.pid").
         if (lines.size() < 2

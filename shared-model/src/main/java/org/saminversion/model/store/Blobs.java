@@ -1,13 +1,11 @@
 package org.saminversion.model.store;
 
 import io.smallrye.mutiny.Uni;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Content;
+import org.saminversion.model.Sha256;
 
 /** Writes bytes under their content, and the artefacts that name them. */
 final class Blobs {
@@ -15,7 +13,7 @@ final class Blobs {
 
     /** @return the SHA-256 of the bytes, in lower-case hexadecimal digits */
     static Uni<String> put(Mutiny.Session session, byte[] bytes, Instant now) {
-        String sha256 = sha256(bytes);
+        String sha256 = Sha256.of(bytes);
         return session.createNativeQuery("insert into blobs (sha256, bytes, byte_size, created_at)"
                         + " values (:sha256, :bytes, :size, :now) on conflict (sha256) do nothing")
                 .setParameter("sha256", sha256)
@@ -43,13 +41,5 @@ final class Blobs {
                         .setParameter("now", now)
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

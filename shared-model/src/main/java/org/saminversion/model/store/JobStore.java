@@ -21,6 +21,7 @@ import org.saminversion.model.JobEvent;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.LossRecord;
+import org.saminversion.model.Sha256;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.Topics;
@@ -48,7 +49,7 @@ public class JobStore {
         return database.inTransaction(session -> {
                     JobEntity row = newRow(submission);
                     Content input = new Content(Artefact.INPUT, submission.mediaType(), submission.image());
-                    row.inputSha256 = Blobs.sha256(submission.image());
+                    row.inputSha256 = Sha256.of(submission.image());
                     List<EditEntity> edits = editRows(submission);
                     return Blobs.put(session, submission.image(), changes.now())
                             .chain(() -> session.persist(row))

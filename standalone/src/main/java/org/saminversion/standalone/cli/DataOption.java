@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.serve.ServeOptions;
 import picocli.CommandLine.Option;
@@ -18,12 +19,23 @@ final class DataOption {
         return data.orElseGet(() -> sam.home().root().resolve("data"));
     }
 
-    /** @throws JobFailure.Rejected if there is no such port */
-    ServeOptions options(Sam sam, int port) {
+    /** A service for this machine only, without keys. @throws JobFailure.Rejected if there is no such port */
+    ServeOptions onLoopback(Sam sam, int port) {
+        return checked(
+                () -> ServeOptions.onLoopback(folder(sam), port, sam.home().models()));
+    }
+
+    /** @throws JobFailure.Rejected if there is no such port or address, or it would stand open */
+    ServeOptions options(Sam sam, String host, int port, boolean keysRequired) {
+        return checked(() -> new ServeOptions(
+                folder(sam), host, port, keysRequired, sam.home().models()));
+    }
+
+    private static ServeOptions checked(Supplier<ServeOptions> options) {
         try {
-            return new ServeOptions(folder(sam), port, sam.home().models());
-        } catch (IllegalArgumentException outOfRange) {
-            throw new JobFailure.Rejected("parameter-out-of-range", "--port: " + outOfRange.getMessage(), outOfRange);
+            return options.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new JobFailure.Rejected("parameter-out-of-range", wrong.getMessage(), wrong);
         }
     }
 }

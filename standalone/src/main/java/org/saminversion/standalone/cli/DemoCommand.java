@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         InversionSettings chosen = settings.toSettings(model.description());
 
         sam.console().note("starting the service: gateway, two workers, Kafka and PostgreSQL");
-        try (Service service = Service.start(data.options(sam, 0))) {
+        try (Service service = Service.start(data.onLoopback(sam, 0))) {
             InversionClient client = new InversionClient(service.address());
             URI inversion = client.submit(form(file, model, chosen));
             sam.console().note("submitted " + file + " as " + inversion);

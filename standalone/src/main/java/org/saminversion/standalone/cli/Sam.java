@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            KeysCommand.class,
             BundlesCommand.class,
             InvertCommand.class,
             RenderCommand.class,

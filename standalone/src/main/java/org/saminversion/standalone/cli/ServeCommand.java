@@ -20,8 +20,18 @@ final class ServeCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port on the loopback interface, 0 for a free one. Default: ${DEFAULT-VALUE}.")
+            description = "Port of the service, 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; any but a loopback address needs --keys. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(names = "--keys", description = "Ask every request for an API key (see: sam keys).")
+    private boolean keys;
 
     @Mixin
     private DataOption data;
@@ -29,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = data.folder(sam);
-        try (Service service = Service.start(data.options(sam, port))) {
+        try (Service service = Service.start(data.options(sam, host, port, keys))) {
             sam.console().out().println(service.address());
             sam.console().note("The service is ready; its data lies in " + folder + ". Stop it with Ctrl-C.");
             service.awaitStop();

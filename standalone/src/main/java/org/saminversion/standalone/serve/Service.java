@@ -24,7 +24,6 @@ import org.saminversion.embedded.EmbeddedKafka;
  */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Service.class);
-    private static final String LOOPBACK = "127.0.0.1";
     private static final long START_TIMEOUT_SECONDS = 120;
     private static final long STOP_TIMEOUT_SECONDS = 60;
 
@@ -33,13 +32,13 @@ public final class Service implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private Optional<Backends> backends = Optional.empty();
 
-    private Service(int port) {
-        this.address = URI.create("http://" + LOOPBACK + ":" + port);
+    private Service(String host, int port) {
+        this.address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Returns when the service answers. @throws ServeException if it cannot start; nothing is left running then */
     public static Service start(ServeOptions options) throws ServeException {
-        Service service = new Service(freePort(options.httpPort()));
+        Service service = new Service(options.host(), freePort(options.host(), options.httpPort()));
         // Before anything is started that would outlive this process.
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "service-stop"));
         try {
@@ -123,7 +122,8 @@ public final class Service implements AutoCloseable {
     }
 
     private void configure(ServeOptions options, Backends backends) {
-        System.setProperty("quarkus.http.host", LOOPBACK);
+        System.setProperty("quarkus.http.host", options.host());
+        System.setProperty("sam.keys.required", Boolean.toString(options.keysRequired()));
         System.setProperty("quarkus.http.port", Integer.toString(address.getPort()));
         System.setProperty("kafka.bootstrap.servers", backends.kafka().bootstrapServers());
         EmbeddedDatabase database = backends.database();
@@ -134,14 +134,14 @@ public final class Service implements AutoCloseable {
                 "sam.bundles", options.bundles().toAbsolutePath().normalize().toString());
     }
 
-    private static int freePort(int wanted) throws ServeException {
+    private static int freePort(String host, int wanted) throws ServeException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new ServeException(
-                    "Port " + wanted + " on " + LOOPBACK
+                    "Port " + wanted + " on " + host
                             + " is in use, perhaps by a service that is already running. Stop that program, or choose"
                             + " another port with --port.",
                     e);

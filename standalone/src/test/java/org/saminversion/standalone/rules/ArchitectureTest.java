@@ -85,6 +85,8 @@ class ArchitectureTest {
         keepWithin("io.zonky..", EMBEDDED);
         keepWithin("java.sql..", EMBEDDED);
         keepWithin("org.hibernate..", "org.saminversion.model.store..", "org.saminversion.model.outbox..");
+        keepWithin("io.vertx.mutiny.sqlclient..", "org.saminversion.model..", "org.saminversion.standalone.serve..");
+        keepWithin("io.github.bucket4j..", "org.saminversion.gateway.access..");
         keepWithin("boofcv..", "org.saminversion.inversion.segment..");
         keepWithin("picocli..", "org.saminversion.standalone.cli..");
     }
@@ -100,7 +102,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("org.saminversion.standalone.cli..")
                 .and()
-                .haveNameNotMatching(".*\\.(Serve|Demo)Command(\\$.*)?|.*\\.DataOption|.*\\.ExitCode")
+                .haveNameNotMatching(
+                        ".*\\.(Serve|Demo|Keys\\w*)Command(\\$.*)?|.*\\.DataOption|.*\\.DatabaseOption|.*\\.ExitCode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.saminversion.standalone.serve..")

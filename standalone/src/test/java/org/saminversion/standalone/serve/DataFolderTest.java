@@ -39,6 +39,14 @@ class DataFolderTest {
 
     @Test
     void aPortOutOfRangeIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new ServeOptions(parent, 65_536, parent));
+        assertThrows(IllegalArgumentException.class, () -> ServeOptions.onLoopback(parent, 65_536, parent));
+    }
+
+    @Test
+    void anAddressForOthersNeedsKeys() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> new ServeOptions(parent, "0.0.0.0", 0, false, parent));
+        assertTrue(refused.getMessage().contains("--keys"), refused.getMessage());
+        assertEquals("0.0.0.0", new ServeOptions(parent, "0.0.0.0", 0, true, parent).host());
     }
 }
