@@ -6,12 +6,23 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.saminversion.model.JobEvent;
 
-/** Reads the events of one job as they come and hands them to one caller, in order, until the job is over. */
+/** Reads the events of one job as they come and hands them to one caller, in order. */
 final class EventStream {
     static final int READ_MAX = 200;
 
+    /** When a stream ends by itself. */
+    enum End {
+        /** With the event that tells a final state. */
+        WITH_THE_JOB,
+        /** When everything that is stored has been told: the job is over already. */
+        WITH_THE_STORE,
+        /** Never: further edits of a finished job are told too. */
+        NEVER
+    }
+
     private final LongFunction<Uni<List<JobEvent>>> eventsAfter;
     private final MultiEmitter<? super JobEvent> out;
+    private final End end;
     private long last;
     private boolean reading;
     private boolean again;
@@ -20,9 +31,10 @@ final class EventStream {
      * @param eventsAfter at most {@link #READ_MAX} events with larger numbers
      * @param last the number that the caller has seen; 0 for none
      */
-    EventStream(LongFunction<Uni<List<JobEvent>>> eventsAfter, long last, MultiEmitter<? super JobEvent> out) {
+    EventStream(LongFunction<Uni<List<JobEvent>>> eventsAfter, long last, End end, MultiEmitter<? super JobEvent> out) {
         this.eventsAfter = eventsAfter;
         this.last = last;
+        this.end = end;
         this.out = out;
     }
 
@@ -46,10 +58,14 @@ final class EventStream {
         for (JobEvent event : events) {
             out.emit(event);
             last = event.number();
-            if (isEnd(event)) {
+            if (end == End.WITH_THE_JOB && isFinalState(event)) {
                 out.complete();
                 return;
             }
+        }
+        if (end == End.WITH_THE_STORE && events.size() < READ_MAX) {
+            out.complete();
+            return;
         }
         synchronized (this) {
             if (!again && events.size() < READ_MAX) {
@@ -61,7 +77,7 @@ final class EventStream {
         read();
     }
 
-    private static boolean isEnd(JobEvent event) {
+    private static boolean isFinalState(JobEvent event) {
         return event.kind().equals(JobEvent.STATE)
                 && event.body().matches("(?s).*\"state\"\\s*:\\s*\"(SUCCEEDED|FAILED|CANCELLED|EXPIRED)\".*");
     }

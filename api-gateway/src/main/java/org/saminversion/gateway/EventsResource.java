@@ -10,6 +10,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -48,9 +49,13 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Events from the first, or from Last-Event-ID, until the inversion is over",
-            description = "The id of an event is its number, its name state or progress, its data a JSON object.")
+            description = "The id of an event is its number, its name state, progress or edit, its data a JSON object."
+                    + " With edits=true the stream stays open after the end and tells further edits.")
     public Multi<OutboundSseEvent> events(
-            @PathParam("id") String id, @HeaderParam("Last-Event-ID") Optional<String> lastEventId, @Context Sse sse) {
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") Optional<String> lastEventId,
+            @QueryParam("edits") Optional<String> edits,
+            @Context Sse sse) {
         JobId job = InversionsResource.parse(id);
         Tenant owner = tenant.get();
         long last = lastEventId.map(EventsResource::number).orElse(0L);
@@ -59,7 +64,7 @@ public class EventsResource {
                 .await()
                 .indefinitely()
                 .orElseThrow(() -> InversionsResource.missing(id));
-        return stream(owner, known, last)
+        return stream(owner, known, last, edits.filter(EventsResource::isTrue).isPresent())
                 .map(event -> sse.newEventBuilder()
                         .id(Long.toString(event.number()))
                         .name(event.kind())
@@ -68,15 +73,16 @@ public class EventsResource {
                         .build());
     }
 
-    private Multi<JobEvent> stream(Tenant owner, Job job, long last) {
-        if (job.state().isFinal() && last >= job.version()) {
-            return Multi.createFrom().empty();
-        }
-        return Multi.createFrom().emitter(emitter -> follow(owner, job.id(), last, emitter));
+    private Multi<JobEvent> stream(Tenant owner, Job job, long last, boolean edits) {
+        EventStream.End end = edits
+                ? EventStream.End.NEVER
+                : job.state().isFinal() ? EventStream.End.WITH_THE_STORE : EventStream.End.WITH_THE_JOB;
+        return Multi.createFrom().emitter(emitter -> follow(owner, job.id(), last, end, emitter));
     }
 
-    private void follow(Tenant owner, JobId job, long last, MultiEmitter<? super JobEvent> emitter) {
-        EventStream stream = new EventStream(number -> inTime(owner, job, number), last, emitter);
+    private void follow(
+            Tenant owner, JobId job, long last, EventStream.End end, MultiEmitter<? super JobEvent> emitter) {
+        EventStream stream = new EventStream(number -> inTime(owner, job, number), last, end, emitter);
         Runnable stopListening = fanOut.listen(job, stream::poke);
         ScheduledFuture<?> timer = Infrastructure.getDefaultWorkerPool()
                 .scheduleWithFixedDelay(
@@ -90,6 +96,13 @@ public class EventsResource {
 
     private Uni<List<JobEvent>> inTime(Tenant owner, JobId job, long number) {
         return InversionsResource.inTime(jobs.eventsAfter(owner, job, number, EventStream.READ_MAX));
+    }
+
+    private static boolean isTrue(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new JobFailure.Rejected("request-malformed", "edits must be true or false, not " + text + ".");
+        }
+        return text.equals("true");
     }
 
     private static long number(String text) {

@@ -123,7 +123,7 @@ public record InversionView(
                 artefact.sha256());
     }
 
-    private static FailureView failure(Failure failure) {
+    static FailureView failure(Failure failure) {
         return new FailureView(Problem.typeOf(failure.kind()), failure.kind(), failure.detail());
     }
 }

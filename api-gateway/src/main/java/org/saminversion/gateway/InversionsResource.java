@@ -159,7 +159,7 @@ public class InversionsResource {
                         "There is no state " + word + "; there are " + Arrays.toString(JobState.values()) + "."));
     }
 
-    private static int pageSize(String text) {
+    static int pageSize(String text) {
         if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > JobStore.PAGE_MAX) {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range", "limit must be from 1 to " + JobStore.PAGE_MAX + ", not " + text + ".");

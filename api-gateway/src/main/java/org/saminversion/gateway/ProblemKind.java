@@ -14,6 +14,8 @@ public enum ProblemKind {
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "There is no such representation"),
     JOB_OVER(409, "The job is over"),
+    INVERSION_UNFINISHED(409, "The inversion has no such result yet"),
+    EDIT_LIMIT_REACHED(409, "The inversion has as many edits as it may"),
     IMAGE_TOO_LARGE(413, "The image is too large"),
     IMAGE_UNSUPPORTED(415, "The image format is not supported"),
     MEDIA_TYPE_UNSUPPORTED(415, "The body's media type is not supported"),

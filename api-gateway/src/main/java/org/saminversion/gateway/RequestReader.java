@@ -80,7 +80,7 @@ class RequestReader {
         return edits;
     }
 
-    private static void requireKnown(JsonNode tree, Set<String> known) {
+    static void requireKnown(JsonNode tree, Set<String> known) {
         for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
@@ -90,7 +90,7 @@ class RequestReader {
         }
     }
 
-    private static Optional<String> string(JsonNode tree, String name) {
+    static Optional<String> string(JsonNode tree, String name) {
         JsonNode value = tree.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
@@ -101,7 +101,7 @@ class RequestReader {
         return text(value.textValue());
     }
 
-    private static Optional<String> scalar(JsonNode tree, String name) {
+    static Optional<String> scalar(JsonNode tree, String name) {
         JsonNode value = tree.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
@@ -116,7 +116,7 @@ class RequestReader {
         return Optional.ofNullable(value).map(String::strip).filter(stripped -> !stripped.isEmpty());
     }
 
-    private static <T> Optional<T> number(String name, Optional<String> text, Function<String, T> parse) {
+    static <T> Optional<T> number(String name, Optional<String> text, Function<String, T> parse) {
         try {
             return text.map(parse);
         } catch (NumberFormatException e) {

@@ -23,8 +23,6 @@ import org.saminversion.model.Tenant;
 /** Checks a request as far as that is possible without the engine, and fills in defaults. */
 @ApplicationScoped
 class SubmissionCheck {
-    static final int EDITS_MAX = 16;
-    static final double STRENGTH_MAX = 20;
     static final String SAM = "sam";
     static final String W_PLUS = "wplus";
 
@@ -104,26 +102,8 @@ class SubmissionCheck {
     }
 
     private static void requireEdits(List<EditOrder> edits, BundleDescription bundle) {
-        if (edits.size() > EDITS_MAX) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "At most " + EDITS_MAX + " edits are made, not " + edits.size() + ".");
-        }
-        for (EditOrder edit : edits) {
-            if (bundle.direction(edit.direction()).isEmpty()) {
-                throw new JobFailure.Rejected(
-                        "direction-unknown",
-                        "The bundle " + bundle.name() + " has no direction \"" + edit.direction() + "\"; it has "
-                                + bundle.directions().stream()
-                                        .map(each -> each.name())
-                                        .toList() + ".");
-            }
-            if (!(Math.abs(edit.strength()) <= STRENGTH_MAX)) {
-                throw new JobFailure.Rejected(
-                        "parameter-out-of-range",
-                        "The strength of an edit must be from -" + STRENGTH_MAX + " to " + STRENGTH_MAX + ", not "
-                                + edit.strength() + ".");
-            }
-        }
+        EditCheck.requireCount(edits.size());
+        edits.forEach(edit -> EditCheck.require(edit.direction(), edit.strength(), bundle));
     }
 
     /** Decodes the whole picture, because only that finds out whether it is one. */

@@ -14,4 +14,9 @@ public record Artefact(String name, String mediaType, long byteSize, String sha2
     public static String edit(int ordinal) {
         return "edit-" + ordinal + ".png";
     }
+
+    /** The picture of an edit that was asked for later. @param number from 1 */
+    public static String rendering(int number) {
+        return "rendering-" + number + ".png";
+    }
 }

@@ -4,6 +4,9 @@ package org.saminversion.model;
 public final class Topics {
     public static final String SEGMENT_REQUESTS = "sam.segment-requests";
     public static final String GPU_REQUESTS = "sam.gpu-requests";
+    /** An edit request's body is an {@link EditKey}. */
+    public static final String EDIT_REQUESTS = "sam.edit-requests";
+
     public static final String JOB_EVENTS = "sam.job-events";
 
     private Topics() {}

@@ -4,7 +4,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.model.Failure;
 import org.saminversion.model.JobId;
 import org.saminversion.model.store.Claim;
 import org.saminversion.model.store.ClaimStore;
@@ -66,7 +65,7 @@ final class JobHandler implements MessageHandler {
             write(lease, () -> settle(lease, failure));
         } catch (RuntimeException | OutOfMemoryError mistake) {
             LOG.errorf(mistake, "Job %s met a mistake of ours", id);
-            write(lease, () -> settle(lease, new JobFailure.Bug("A mistake of ours: " + mistake, mistake)));
+            write(lease, () -> Stores.await(work.fail(lease, Failures.describe(mistake))));
         }
     }
 
@@ -75,20 +74,10 @@ final class JobHandler implements MessageHandler {
         if (failure instanceof JobFailure.Cancelled) {
             Stores.await(work.confirmCancel(lease));
         } else if (failure instanceof JobFailure.Transient) {
-            Stores.await(work.retryLater(lease, new Failure("passing-trouble", failure.getMessage())));
+            Stores.await(work.retryLater(lease, Failures.describe(failure)));
         } else {
-            Stores.await(work.fail(lease, new Failure(kind(failure), failure.getMessage())));
+            Stores.await(work.fail(lease, Failures.describe(failure)));
         }
-    }
-
-    private static String kind(JobFailure failure) {
-        if (failure instanceof JobFailure.Rejected rejected) {
-            return rejected.kind();
-        }
-        if (failure instanceof JobFailure.Poisoned) {
-            return "work-poisoned";
-        }
-        return failure instanceof JobFailure.Expired ? "run-deadline-passed" : "internal";
     }
 
     private static void write(Lease lease, Runnable outcome) {

@@ -23,19 +23,15 @@ public abstract class QueueWorker {
      * @param slots messages in work at the same time; the same number as the channel's
      */
     protected QueueWorker(
-            String name,
-            Multi<Message<String>> messages,
-            int slots,
-            ShareQueueConnector queue,
-            MessageHandler handler) {
+            String name, Multi<Message<String>> messages, int slots, Workshop workshop, MessageHandler handler) {
         this.loop = new WorkLoop(name, slots, handler);
         this.messages = messages;
-        this.queue = queue;
+        this.queue = workshop.queue();
     }
 
     /** A worker of one stage of jobs. */
     protected QueueWorker(String name, Multi<Message<String>> messages, int slots, Workshop workshop, StageTask task) {
-        this(name, messages, slots, workshop.queue(), workshop.handler(name, task));
+        this(name, messages, slots, workshop, workshop.handler(name, task));
     }
 
     void start(@Observes @Priority(2000) StartupEvent event) {

@@ -7,7 +7,7 @@ import org.saminversion.model.lifecycle.IllegalTransition;
 import org.saminversion.model.store.LeaseLost;
 
 /** Waits for stores on a thread of a worker, and says of their failures who can mend them. */
-final class Stores {
+public final class Stores {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private Stores() {}
@@ -16,7 +16,7 @@ final class Stores {
      * @throws LeaseLost if the write was refused
      * @throws JobFailure.Transient if the database does not answer
      */
-    static <T> T await(Uni<T> work) {
+    public static <T> T await(Uni<T> work) {
         try {
             return work.await().atMost(TIMEOUT);
         } catch (LeaseLost | JobFailure e) {

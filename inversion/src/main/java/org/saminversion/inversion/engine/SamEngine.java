@@ -176,7 +176,9 @@ public final class SamEngine implements InversionEngine {
         for (EditRequest edit : edits) {
             float[] offsets = directions.load(edit.direction()).offsets().toFloats();
             for (int i = 0; i < edited.length; i++) {
-                edited[i] += (float) (edit.strength() * offsets[i]);
+                if (edit.layers().contains(i / latents.wDim())) {
+                    edited[i] += (float) (edit.strength() * offsets[i]);
+                }
             }
         }
         Map<String, Tensor> given = inputs.rendering(latents);

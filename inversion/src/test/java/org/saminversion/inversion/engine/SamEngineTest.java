@@ -21,6 +21,7 @@ import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.inversion.space.LayerRange;
 
 /** The engine on the bundle that ships, with a picture that the generator did not make: a sample with a stripe across it. */
 class SamEngineTest {
@@ -182,6 +183,20 @@ class SamEngineTest {
         RgbImage once = engine.edit(latents, List.of(new EditRequest("smile", 1)));
         RgbImage halves = engine.edit(latents, List.of(new EditRequest("smile", 0.5), new EditRequest("smile", 0.5)));
         assertTrue(engine.quality(once, halves).psnrDecibel() > 50);
+    }
+
+    @Test
+    void editsOfSomeLayersAddUpToTheEditOfAll() {
+        Latents latents = engine.sample(8, 0.6);
+        RgbImage all = engine.edit(latents, List.of(new EditRequest("smile", 1)));
+        RgbImage coarse = engine.edit(latents, List.of(new EditRequest("smile", 1, new LayerRange(0, 3))));
+        RgbImage both = engine.edit(
+                latents,
+                List.of(
+                        new EditRequest("smile", 1, new LayerRange(0, 3)),
+                        new EditRequest("smile", 1, new LayerRange(3, latents.styles()))));
+        assertNotEquals(all, coarse);
+        assertEquals(all, both);
     }
 
     @Test

@@ -20,12 +20,17 @@ public class Sweeper {
     private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(60);
 
     private final SweepStore store;
+    private final EditStore edits;
     private final Duration pause;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sweeper"));
 
-    Sweeper(SweepStore store, @ConfigProperty(name = "sam.sweeper.pause", defaultValue = "PT5S") Duration pause) {
+    Sweeper(
+            SweepStore store,
+            EditStore edits,
+            @ConfigProperty(name = "sam.sweeper.pause", defaultValue = "PT5S") Duration pause) {
         this.store = store;
+        this.edits = edits;
         this.pause = pause;
     }
 
@@ -38,17 +43,18 @@ public class Sweeper {
     }
 
     private void sweepAll() {
-        sweep("put back after their worker was lost", store::returnAbandoned);
-        sweep("ended because a deadline passed", store::expireLate);
-        sweep("announced to the workers again", store::remind);
-        sweep("deleted because their retention is over", store::deleteExpired);
+        sweep("jobs put back after their worker was lost", store::returnAbandoned);
+        sweep("jobs ended because a deadline passed", store::expireLate);
+        sweep("jobs announced to the workers again", store::remind);
+        sweep("edits announced to the workers again", edits::remind);
+        sweep("jobs deleted because their retention is over", store::deleteExpired);
     }
 
     private void sweep(String what, Supplier<Uni<Integer>> sweep) {
         try {
             int jobs = sweep.get().await().atMost(SWEEP_TIMEOUT);
             if (jobs > 0) {
-                LOG.infof("%d jobs %s", jobs, what);
+                LOG.infof("%d %s", jobs, what);
             }
         } catch (RuntimeException e) {
             if (!timer.isShutdown()) {

@@ -216,7 +216,7 @@ public class WorkStore {
         return all;
     }
 
-    private static Uni<Optional<byte[]>> bytes(Mutiny.Session session, JobId job, String artefact) {
+    static Uni<Optional<byte[]>> bytes(Mutiny.Session session, JobId job, String artefact) {
         return session.createQuery(
                         "select b.bytes from ArtefactEntity a join BlobEntity b on b.sha256 = a.sha256"
                                 + " where a.jobId = :job and a.name = :name",

@@ -6,16 +6,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.saminversion.standalone.serve.Inversions.awaitState;
+import static org.saminversion.standalone.serve.Inversions.form;
+import static org.saminversion.standalone.serve.Inversions.submit;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
@@ -24,16 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The whole service over HTTP, with a real broker, a real database, and a scripted engine. */
 @QuarkusTest
 @QuarkusTestResource(ServiceBackends.class)
 class InversionServiceTest {
-    private static final String INVERSIONS = "/v1/inversions";
-    private static final int SOON_SECONDS = 30;
+    private static final String INVERSIONS = Inversions.PATH;
+    private static final int SOON_SECONDS = Inversions.SOON_SECONDS;
 
     @TestHTTPResource("/")
     URL root;
@@ -201,44 +200,6 @@ class InversionServiceTest {
     void theServiceDescribesItselfAndItsHealth() {
         given().get("/openapi").then().statusCode(200).body(containsString("/v1/inversions/{id}/events"));
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-    }
-
-    private static RequestSpecification form(byte[] image) {
-        return given().multiPart("image", "photo.png", image, "image/png");
-    }
-
-    private static String submit(String method, int steps, long seed) {
-        return form(Pictures.png(20, 20))
-                .multiPart("method", method)
-                .multiPart("steps", Integer.toString(steps))
-                .multiPart("seed", Long.toString(seed))
-                .post(INVERSIONS)
-                .then()
-                .statusCode(202)
-                .body("id", notNullValue())
-                .extract()
-                .header("Location");
-    }
-
-    private static JsonPath awaitState(String location, String wanted) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
-        JsonPath job;
-        do {
-            job = given().get(location).then().statusCode(200).extract().jsonPath();
-            if (job.getString("state").equals(wanted)) {
-                return job;
-            }
-            pause();
-        } while (System.nanoTime() < end);
-        throw new AssertionError(location + " did not become " + wanted + ": " + job.prettify());
-    }
-
-    private static void pause() {
-        try {
-            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private List<String> readEvents(String location, String lastEventId) throws Exception {

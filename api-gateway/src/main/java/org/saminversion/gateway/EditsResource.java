@@ -1,0 +1,179 @@
+package org.saminversion.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.Artefact;
+import org.saminversion.model.Content;
+import org.saminversion.model.EditKey;
+import org.saminversion.model.EditPart;
+import org.saminversion.model.EditRendering;
+import org.saminversion.model.Job;
+import org.saminversion.model.JobId;
+import org.saminversion.model.Tenant;
+import org.saminversion.model.store.EditOutcome;
+import org.saminversion.model.store.EditStore;
+import org.saminversion.model.store.JobStore;
+
+/** Further edits of a finished inversion, rendered from its latents without optimising again. */
+@Path(InversionsResource.PATH + "/{id}/edits")
+@Produces(MediaType.APPLICATION_JSON)
+public class EditsResource {
+    private static final String PICTURE = Content.PNG;
+    private static final Duration WAIT_DEFAULT = Duration.ofSeconds(5);
+    private static final int PAGE_DEFAULT = 50;
+
+    private final EditRequestReader reader;
+    private final Bundles bundles;
+    private final JobStore jobs;
+    private final EditStore edits;
+    private final EditWaiter waiter;
+    private final CurrentTenant tenant;
+
+    EditsResource(
+            EditRequestReader reader,
+            Bundles bundles,
+            JobStore jobs,
+            EditStore edits,
+            EditWaiter waiter,
+            CurrentTenant tenant) {
+        this.reader = reader;
+        this.bundles = bundles;
+        this.jobs = jobs;
+        this.edits = edits;
+        this.waiter = waiter;
+        this.tenant = tenant;
+    }
+
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, PICTURE})
+    @Operation(
+            summary = "Render an edit from the stored latents",
+            description =
+                    "Several directions add up in one picture. 201 when it is done within the time of Prefer: wait=n"
+                            + " (5 s by default), with the picture itself if Accept asks for image/png; 202 otherwise.")
+    public Uni<Response> request(
+            @PathParam("id") String id,
+            @HeaderParam("Prefer") Optional<String> prefer,
+            @HeaderParam("Accept") Optional<String> accept,
+            String body)
+            throws JsonProcessingException {
+        Tenant owner = tenant.get();
+        JobId job = InversionsResource.parse(id);
+        Job known = InversionsResource.inTime(jobs.find(owner, job))
+                .await()
+                .indefinitely()
+                .orElseThrow(() -> InversionsResource.missing(id));
+        List<EditPart> parts =
+                reader.read(body, bundles.describe(known.settings().bundle()));
+        Duration wait = WaitPreference.read(prefer, WAIT_DEFAULT);
+        return InversionsResource.inTime(edits.request(owner, job, parts))
+                .map(outcome -> accepted(id, outcome))
+                .chain(asked -> waiter.await(owner, asked, wait))
+                .chain(edit -> answer(
+                        owner,
+                        edit,
+                        accept.filter(type -> type.contains(PICTURE)).isPresent()));
+    }
+
+    private static EditRendering accepted(String id, EditOutcome outcome) {
+        if (outcome instanceof EditOutcome.Accepted accepted) {
+            return accepted.rendering();
+        }
+        if (outcome instanceof EditOutcome.NoJob) {
+            throw InversionsResource.missing(id);
+        }
+        if (outcome instanceof EditOutcome.TooMany) {
+            throw new JobFailure.Rejected(
+                    "edit-limit-reached",
+                    "The inversion " + id + " has " + EditStore.RENDERINGS_MAX
+                            + " edits, as many as it may. Render more with ./sam edit from its latents, or run it again.");
+        }
+        throw new JobFailure.Rejected(
+                "inversion-unfinished",
+                "The inversion " + id + " has no latents to edit: only one that has SUCCEEDED can be edited.");
+    }
+
+    private Uni<Response> answer(Tenant owner, EditRendering edit, boolean wantsPicture) {
+        EditView view = EditView.of(edit);
+        URI self = URI.create(view.self());
+        if (edit.state() == EditRendering.State.DONE && wantsPicture) {
+            return InversionsResource.inTime(jobs.content(owner, edit.job(), Artefact.rendering(edit.number())))
+                    .map(Optional::orElseThrow)
+                    .map(picture -> Response.created(self)
+                            .type(PICTURE)
+                            .entity(picture.bytes())
+                            .build());
+        }
+        Response.ResponseBuilder response = edit.state() == EditRendering.State.PENDING
+                ? Response.accepted(view).location(self)
+                : Response.created(self).entity(view);
+        return Uni.createFrom()
+                .item(response.type(MediaType.APPLICATION_JSON_TYPE).build());
+    }
+
+    @GET
+    @Path("{number}")
+    @Operation(summary = "One further edit: its state, and where its picture is")
+    public Uni<EditView> get(@PathParam("id") String id, @PathParam("number") String number) {
+        EditKey key = EditKey.parse(id + "/" + number).orElseThrow(() -> missing(id, number));
+        return InversionsResource.inTime(edits.find(tenant.get(), key))
+                .map(found -> EditView.of(found.orElseThrow(() -> missing(id, number))));
+    }
+
+    @GET
+    @Operation(summary = "Further edits, in the order of the requests")
+    public Uni<EditPage> list(
+            @PathParam("id") String id,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        Tenant owner = tenant.get();
+        JobId job = InversionsResource.parse(id);
+        int pageSize = limit.map(InversionsResource::pageSize).orElse(PAGE_DEFAULT);
+        int position = after.map(EditsResource::position).orElse(0);
+        return InversionsResource.inTime(jobs.find(owner, job)).chain(found -> {
+            found.orElseThrow(() -> InversionsResource.missing(id));
+            return InversionsResource.inTime(edits.list(owner, job, position, pageSize))
+                    .map(page -> page(id, page, pageSize));
+        });
+    }
+
+    private static EditPage page(String id, List<EditRendering> edits, int pageSize) {
+        Optional<String> next = edits.size() < pageSize
+                ? Optional.empty()
+                : Optional.of(InversionsResource.PATH + "/" + id + "/edits?limit=" + pageSize + "&after="
+                        + edits.get(edits.size() - 1).number());
+        return new EditPage(edits.stream().map(EditView::of).toList(), next);
+    }
+
+    private static int position(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new JobFailure.Rejected(
+                    "request-malformed", "after must be the number of an edit, not " + text + ".");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static NotFoundException missing(String id, String number) {
+        return new NotFoundException("The inversion " + id + " has no edit " + number + ", or it does not exist.");
+    }
+}

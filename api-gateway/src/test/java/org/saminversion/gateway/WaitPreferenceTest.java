@@ -1,0 +1,32 @@
+package org.saminversion.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WaitPreferenceTest {
+    private static final Duration OTHERWISE = Duration.ofSeconds(5);
+
+    @Test
+    void theCallerChoosesUpToAMinute() {
+        assertEquals(Duration.ofSeconds(12), read("wait=12"));
+        assertEquals(Duration.ofSeconds(12), read("respond-async, wait = 12"));
+        assertEquals(Duration.ofSeconds(60), read("wait=3600"));
+        assertEquals(Duration.ZERO, read("wait=0"));
+        assertEquals(Duration.ZERO, read("respond-async"));
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsPassedOver() {
+        for (String header : new String[] {"", "wait", "wait=soon", "wait=-1", "return=minimal", "waiting=3"}) {
+            assertEquals(OTHERWISE, read(header), header);
+        }
+        assertEquals(OTHERWISE, WaitPreference.read(Optional.empty(), OTHERWISE));
+    }
+
+    private static Duration read(String header) {
+        return WaitPreference.read(Optional.of(header), OTHERWISE);
+    }
+}

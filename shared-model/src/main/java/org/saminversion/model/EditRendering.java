@@ -1,0 +1,27 @@
+package org.saminversion.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One edited picture that was asked for after the inversion had succeeded.
+ *
+ * @param number from 1, in the order of the requests
+ * @param parts all of them add up before the one rendering
+ */
+public record EditRendering(
+        JobId job,
+        int number,
+        State state,
+        List<EditPart> parts,
+        Optional<Failure> failure,
+        Instant created,
+        Optional<Instant> finished) {
+    /** How far it is; DONE and FAILED are final. */
+    public enum State {
+        PENDING,
+        DONE,
+        FAILED
+    }
+}

@@ -1,0 +1,63 @@
+package org.saminversion.standalone.serve;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What tests do over HTTP again and again. */
+final class Inversions {
+    static final String PATH = "/v1/inversions";
+    static final int SOON_SECONDS = 30;
+
+    private Inversions() {}
+
+    static RequestSpecification form(byte[] image) {
+        return given().multiPart("image", "photo.png", image, "image/png");
+    }
+
+    /** Returns the address of a new inversion. */
+    static String submit(String method, int steps, long seed) {
+        return form(Pictures.png(20, 20))
+                .multiPart("method", method)
+                .multiPart("steps", Integer.toString(steps))
+                .multiPart("seed", Long.toString(seed))
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .body("id", notNullValue())
+                .extract()
+                .header("Location");
+    }
+
+    /** Returns the address of an inversion that is done. */
+    static String succeeded(String method, int steps) {
+        String location = submit(method, steps, 1);
+        awaitState(location, "SUCCEEDED");
+        return location;
+    }
+
+    static JsonPath awaitState(String location, String wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+        JsonPath job;
+        do {
+            job = given().get(location).then().statusCode(200).extract().jsonPath();
+            if (job.getString("state").equals(wanted)) {
+                return job;
+            }
+            pause();
+        } while (System.nanoTime() < end);
+        throw new AssertionError(location + " did not become " + wanted + ": " + job.prettify());
+    }
+
+    private static void pause() {
+        try {
+            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
