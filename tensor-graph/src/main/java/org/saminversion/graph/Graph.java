@@ -23,10 +23,14 @@ public final class Graph {
 
     /** A tensor that is given at each run. @throws IllegalArgumentException if the name is taken */
     public Value input(String name, ElementType element, int... sizes) {
+        return input(name, new ValueType(element, Shape.of(sizes)));
+    }
+
+    Value input(String name, ValueType type) {
         if (inputs.containsKey(name)) {
             throw new IllegalArgumentException("the graph has an input " + name + " already");
         }
-        Value value = apply(new Source.Input(name, new ValueType(element, Shape.of(sizes))));
+        Value value = apply(new Source.Input(name, type));
         inputs.put(name, value);
         return value;
     }

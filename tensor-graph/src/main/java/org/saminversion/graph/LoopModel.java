@@ -20,8 +20,8 @@ final class LoopModel {
 
     private final Graph graph;
     private final OptimisationPlan plan;
-    private final Map<String, Value> state = new LinkedHashMap<>();
-    private final Map<String, Value> next = new LinkedHashMap<>();
+    private final Map<String, Value> state;
+    private final Map<String, Value> next;
     private final Value report;
     private final Parts parts;
 
@@ -29,18 +29,33 @@ final class LoopModel {
     private record Parts(boolean[] needed, boolean[] before, boolean[] body, boolean[] constantsOfBody) {}
 
     /** Adds the backward pass and the updates to the graph. */
-    LoopModel(Graph graph, OptimisationPlan plan) {
-        this.graph = graph;
+    LoopModel(Graph written, OptimisationPlan plan) {
         this.plan = plan;
-        addUpdates();
+        Map<String, Value> now = new LinkedHashMap<>();
+        Map<String, Value> then = new LinkedHashMap<>();
+        addUpdates(written, plan, now, then);
         Value[] flat = plan.reports().stream()
                 .map(each -> each.reshape(each.shape().elements()))
                 .toArray(Value[]::new);
-        this.report = flat.length == 1 ? flat[0] : Value.concatenate(0, flat);
+        Value reported = flat.length == 1 ? flat[0] : Value.concatenate(0, flat);
+        List<Value> wanted = new ArrayList<>(then.values());
+        wanted.add(reported);
+        GraphRewrite fast = new GraphRewrite(written, wanted, new FastConvolutions());
+        this.graph = fast.graph();
+        this.state = rewritten(fast, now);
+        this.next = rewritten(fast, then);
+        this.report = fast.at(reported);
         this.parts = parts();
     }
 
-    private void addUpdates() {
+    private static Map<String, Value> rewritten(GraphRewrite rewrite, Map<String, Value> values) {
+        Map<String, Value> result = new LinkedHashMap<>();
+        values.forEach((name, value) -> result.put(name, rewrite.at(value)));
+        return result;
+    }
+
+    private static void addUpdates(
+            Graph graph, OptimisationPlan plan, Map<String, Value> state, Map<String, Value> next) {
         List<Value> values = plan.variables().stream().map(graph.inputs()::get).toList();
         List<Value> gradients = Gradients.of(plan.loss(), values);
         Value step = OptimisationPlan.step(graph);
@@ -149,7 +164,7 @@ final class LoopModel {
         Map<String, ValueType> fixed = new LinkedHashMap<>(data());
         fixed.put(
                 OptimisationPlan.STEPS_IN_ALL,
-                OptimisationPlan.stepsInAll(graph).type());
+                graph.inputs().get(OptimisationPlan.STEPS_IN_ALL).type());
         fixed.forEach((name, type) -> {
             outer.names().put(graph.inputs().get(name).id(), name);
             outer.target().addInput(OnnxWriter.info(name, type));

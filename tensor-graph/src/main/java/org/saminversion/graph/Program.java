@@ -18,9 +18,13 @@ public final class Program implements AutoCloseable {
     /**
      * Compiles the part of the graph that the outputs need.
      *
-     * @param outputs at least one, by name; names must not be those of inputs
+     * @param wanted the outputs, at least one, by name; names must not be those of inputs
      */
-    public static Program compile(Graph graph, Map<String, Value> outputs, RuntimeOptions options) {
+    public static Program compile(Graph written, Map<String, Value> wanted, RuntimeOptions options) {
+        GraphRewrite fast = new GraphRewrite(written, wanted.values(), new FastConvolutions());
+        Graph graph = fast.graph();
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        wanted.forEach((name, value) -> outputs.put(name, fast.at(value)));
         boolean[] needed = graph.needed(outputs.values());
         OnnxWriter writer = new OnnxWriter("program", "", Map.of());
         Map<String, ValueType> inputTypes = new LinkedHashMap<>();

@@ -192,6 +192,11 @@ public final class Value {
         return start == 0 && end == shape().size(axis) ? this : graph.apply(new ShapeOp.Slice(axis, start, end), this);
     }
 
+    /** The rows of this table that the index lists. */
+    Value rows(Value index) {
+        return graph.apply(new ShapeOp.Rows(), this, index);
+    }
+
     /** Zeros around the last two axes. */
     public Value padImage(int top, int bottom, int left, int right) {
         return graph.apply(new ShapeOp.Pad(List.of(0, 0, top, left), List.of(0, 0, bottom, right)), this);
