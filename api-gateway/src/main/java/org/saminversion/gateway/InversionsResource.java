@@ -37,7 +37,7 @@ import org.saminversion.model.store.JobStore;
 public class InversionsResource {
     static final String PATH = "/v1/inversions";
     static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
-    private static final int PAGE_DEFAULT = 50;
+    static final int PAGE_DEFAULT = 50;
 
     private final RequestReader reader;
     private final SubmissionCheck check;

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.batch.IllegalBatchTransition;
+import org.saminversion.model.batch.WrongOffset;
 import org.saminversion.model.lifecycle.IllegalTransition;
 
 /** Turns every failure of a request into a problem that the caller can understand. */
@@ -40,6 +42,23 @@ class ProblemMappers {
                         ProblemKind.JOB_OVER,
                         "The job is " + failure.state() + " already; this can no longer be done to it.")
                 .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response wrongState(IllegalBatchTransition failure) {
+        return Problem.of(
+                        ProblemKind.BATCH_STATE_WRONG,
+                        "The batch is " + failure.state() + "; this cannot be done to it now.")
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response wrongOffset(WrongOffset failure) {
+        return Response.fromResponse(Problem.of(
+                                ProblemKind.UPLOAD_OFFSET_WRONG, "The part is refused: " + failure.getMessage() + ".")
+                        .toResponse())
+                .header("Upload-Offset", failure.expected())
+                .build();
     }
 
     @ServerExceptionMapper

@@ -22,6 +22,8 @@ import org.saminversion.model.EditOrder;
 class RequestReader {
     private static final Set<String> FIELDS =
             new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits"));
+    private static final Set<String> SETTINGS =
+            new TreeSet<>(Set.of("bundle", "method", "tau", "steps", "seed", "edits"));
     private static final String MALFORMED = "request-malformed";
 
     private final ObjectMapper json;
@@ -44,14 +46,24 @@ class RequestReader {
                 text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of());
     }
 
+    /** All but the image, as a JSON object. */
+    InversionRequest readSettings(JsonNode tree) {
+        requireKnown(tree, SETTINGS);
+        return request(new byte[0], tree);
+    }
+
     InversionRequest read(String body) throws JsonProcessingException {
         JsonNode tree = json.readTree(body);
         if (!tree.isObject()) {
             throw new JobFailure.Rejected(MALFORMED, "The body must be a JSON object with " + FIELDS + ".");
         }
         requireKnown(tree, FIELDS);
+        return request(tree.has("image") ? DataUrl.decode(string(tree, "image").orElse("")) : new byte[0], tree);
+    }
+
+    private static InversionRequest request(byte[] image, JsonNode tree) {
         return new InversionRequest(
-                tree.has("image") ? DataUrl.decode(string(tree, "image").orElse("")) : new byte[0],
+                image,
                 string(tree, "bundle"),
                 string(tree, "method"),
                 number("tau", scalar(tree, "tau"), Double::valueOf),

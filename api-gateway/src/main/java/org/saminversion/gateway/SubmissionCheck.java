@@ -49,6 +49,26 @@ class SubmissionCheck {
 
     /** @throws JobFailure.Rejected with the first thing that is wrong */
     Submission check(Tenant tenant, InversionRequest request) {
+        JobSettings settings = settings(request);
+        return new Submission(
+                new JobId(ids.get()),
+                tenant,
+                Lane.INTERACTIVE,
+                settings,
+                needsMap(settings),
+                request.image(),
+                mediaType(request.image()),
+                queueTimeout,
+                runTimeout,
+                retention);
+    }
+
+    static boolean needsMap(JobSettings settings) {
+        return settings.method().equals(SAM);
+    }
+
+    /** All but the image. @throws JobFailure.Rejected with the first thing that is wrong */
+    JobSettings settings(InversionRequest request) {
         BundleDescription bundle = bundles.describe(request.bundle().orElseGet(this::onlyBundle));
         String method = method(request.method().orElse(SAM), bundle);
         InversionSettings settings = new InversionSettings(
@@ -57,23 +77,8 @@ class SubmissionCheck {
                 request.steps().orElse(bundle.defaultSteps()),
                 request.seed().orElse(0L));
         requireEdits(request.edits(), bundle);
-        return new Submission(
-                new JobId(ids.get()),
-                tenant,
-                Lane.INTERACTIVE,
-                new JobSettings(
-                        bundle.name(),
-                        settings.method(),
-                        settings.tau(),
-                        settings.steps(),
-                        settings.seed(),
-                        request.edits()),
-                method.equals(SAM),
-                request.image(),
-                mediaType(request.image()),
-                queueTimeout,
-                runTimeout,
-                retention);
+        return new JobSettings(
+                bundle.name(), settings.method(), settings.tau(), settings.steps(), settings.seed(), request.edits());
     }
 
     private String onlyBundle() {
@@ -106,8 +111,8 @@ class SubmissionCheck {
         edits.forEach(edit -> EditCheck.require(edit.direction(), edit.strength(), bundle));
     }
 
-    /** Decodes the whole picture, because only that finds out whether it is one. */
-    private String mediaType(byte[] image) {
+    /** Decodes the whole picture, because only that finds out whether it is one. @throws JobFailure.Rejected if not */
+    String mediaType(byte[] image) {
         if (image.length == 0) {
             throw new JobFailure.Rejected("image-missing", "Send the image as the file \"image\" of a multipart form.");
         }

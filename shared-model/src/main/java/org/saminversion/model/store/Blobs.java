@@ -8,11 +8,11 @@ import org.saminversion.model.Content;
 import org.saminversion.model.Sha256;
 
 /** Writes bytes under their content, and the artefacts that name them. */
-final class Blobs {
+public final class Blobs {
     private Blobs() {}
 
     /** @return the SHA-256 of the bytes, in lower-case hexadecimal digits */
-    static Uni<String> put(Mutiny.Session session, byte[] bytes, Instant now) {
+    public static Uni<String> put(Mutiny.Session session, byte[] bytes, Instant now) {
         String sha256 = Sha256.of(bytes);
         return session.createNativeQuery("insert into blobs (sha256, bytes, byte_size, created_at)"
                         + " values (:sha256, :bytes, :size, :now) on conflict (sha256) do nothing")

@@ -15,7 +15,7 @@ import org.saminversion.model.JobSettings;
 import org.saminversion.model.Tenant;
 
 /** Between rows and values. */
-final class JobMapping {
+public final class JobMapping {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JobMapping() {}
@@ -55,7 +55,7 @@ final class JobMapping {
                         row.expiresAt));
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -63,7 +63,7 @@ final class JobMapping {
         }
     }
 
-    static <T> T read(String json, TypeReference<T> type) {
+    public static <T> T read(String json, TypeReference<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {

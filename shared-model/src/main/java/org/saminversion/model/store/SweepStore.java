@@ -94,6 +94,7 @@ public class SweepStore {
     private Uni<Integer> deleteUnnamedBlobs(Mutiny.Session session) {
         return session.createNativeQuery("delete from blobs b where created_at < :old"
                         + " and not exists (select 1 from artefacts a where a.sha256 = b.sha256)"
+                        + " and not exists (select 1 from batch_items i where i.sha256 = b.sha256)"
                         + " and not exists (select 1 from jobs j where j.input_sha256 = b.sha256)")
                 .setParameter("old", changes.now().minus(Duration.ofHours(1)))
                 .executeUpdate();

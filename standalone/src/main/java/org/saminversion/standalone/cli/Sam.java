@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             KeysCommand.class,
             BundlesCommand.class,
+            BatchCommand.class,
             InvertCommand.class,
             RenderCommand.class,
             EditCommand.class,

@@ -84,7 +84,11 @@ class ArchitectureTest {
         keepWithin("org.apache.kafka..", QUEUE, EMBEDDED);
         keepWithin("io.zonky..", EMBEDDED);
         keepWithin("java.sql..", EMBEDDED);
-        keepWithin("org.hibernate..", "org.saminversion.model.store..", "org.saminversion.model.outbox..");
+        keepWithin(
+                "org.hibernate..",
+                "org.saminversion.model.store..",
+                "org.saminversion.model.outbox..",
+                "org.saminversion.model.batch..");
         keepWithin("io.vertx.mutiny.sqlclient..", "org.saminversion.model..", "org.saminversion.standalone.serve..");
         keepWithin("io.github.bucket4j..", "org.saminversion.gateway.access..");
         keepWithin("boofcv..", "org.saminversion.inversion.segment..");

@@ -1,0 +1,47 @@
+package org.saminversion.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.saminversion.model.Tenant;
+import org.saminversion.model.batch.Batch;
+import org.saminversion.model.batch.BatchId;
+import org.saminversion.model.batch.BatchStore;
+import org.saminversion.model.batch.NewBatch;
+
+/** Begins batches, once what their callers want is sound. */
+@ApplicationScoped
+class BatchOpening {
+    private final BatchStore batches;
+    private final BatchItemCheck check;
+    private final Duration timeToDeadline;
+    private final Duration retention;
+    private final Supplier<UUID> ids = UUID::randomUUID;
+
+    BatchOpening(
+            BatchStore batches,
+            BatchItemCheck check,
+            @ConfigProperty(name = "sam.batches.deadline") Duration timeToDeadline,
+            @ConfigProperty(name = "sam.jobs.retention", defaultValue = "P7D") Duration retention) {
+        this.batches = batches;
+        this.check = check;
+        this.timeToDeadline = timeToDeadline;
+        this.retention = retention;
+    }
+
+    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if its defaults are wrong */
+    Batch open(Tenant tenant, BatchRequest request) {
+        check.requireSound(request.defaults());
+        return Waiting.forStore(batches.create(new NewBatch(
+                new BatchId(ids.get()),
+                tenant,
+                request.name(),
+                request.format(),
+                request.onError(),
+                request.defaults().toString(),
+                request.timeToDeadline().orElse(timeToDeadline),
+                retention)));
+    }
+}

@@ -1,0 +1,22 @@
+package org.saminversion.model.batch;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.saminversion.model.Tenant;
+
+/**
+ * A batch to be stored.
+ *
+ * @param defaults settings of items that name none, as a JSON object
+ * @param timeToDeadline items that have not ended after this expire
+ * @param retention the batch and its jobs are kept this long after the deadline
+ */
+public record NewBatch(
+        BatchId id,
+        Tenant tenant,
+        Optional<String> name,
+        BatchFormat format,
+        OnError onError,
+        String defaults,
+        Duration timeToDeadline,
+        Duration retention) {}

@@ -1,0 +1,66 @@
+package org.saminversion.standalone.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a batch asks of the service: settings of items that name none, and how to treat the whole. */
+final class BatchOptions {
+    @Option(names = "--name", paramLabel = "TEXT", description = "Your own words for the batch.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--bundle", paramLabel = "NAME", description = "The model bundle. Default: the only one.")
+    private Optional<String> bundle = Optional.empty();
+
+    @Option(names = "--method", paramLabel = "METHOD", description = "sam, wplus, or a feature space such as F4.")
+    private Optional<String> method = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Optimisation steps. Default: those of the bundle.")
+    private Optional<Integer> steps = Optional.empty();
+
+    @Option(names = "--tau", paramLabel = "ERROR", description = "Error ceiling. Default: that of the bundle.")
+    private Optional<Double> tau = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same latents. Default: 0.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--edit",
+            paramLabel = "DIRECTION=STRENGTH",
+            description = "An edited picture of each image, such as smile=1.5; can be repeated.")
+    private Map<String, Double> edits = new LinkedHashMap<>();
+
+    @Option(names = "--all-or-nothing", description = "Refuse the whole catalogue if one line is wrong.")
+    private boolean allOrNothing;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "DURATION",
+            description = "What has not ended by then expires; such as PT12H or P2D. Default: that of the service.")
+    private Optional<String> deadline = Optional.empty();
+
+    /** @param format in the service's words */
+    ObjectNode request(String format) {
+        ObjectNode request = new ObjectMapper().createObjectNode();
+        request.put("format", format);
+        name.ifPresent(value -> request.put("name", value));
+        request.put("onError", allOrNothing ? "reject" : "continue");
+        deadline.ifPresent(value -> request.put("deadline", value));
+        ObjectNode defaults = request.putObject("defaults");
+        bundle.ifPresent(value -> defaults.put("bundle", value));
+        method.ifPresent(value -> defaults.put("method", value));
+        steps.ifPresent(value -> defaults.put("steps", value));
+        tau.ifPresent(value -> defaults.put("tau", value));
+        seed.ifPresent(value -> defaults.put("seed", value));
+        if (!edits.isEmpty()) {
+            ArrayNode orders = defaults.putArray("edits");
+            edits.forEach((direction, strength) ->
+                    orders.addObject().put("direction", direction).put("strength", strength));
+        }
+        return request;
+    }
+}
