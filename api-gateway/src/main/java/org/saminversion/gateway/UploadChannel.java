@@ -51,8 +51,7 @@ final class UploadChannel implements SeekableByteChannel {
     private byte[] bytes(long firstByte) {
         byte[] bytes = kept.get(firstByte);
         if (bytes == null) {
-            bytes = Waiting.forStore(store.chunk(batch, firstByte))
-                    .orElseThrow(() -> new IntakeLost(batch.id()));
+            bytes = Waiting.forStore(store.chunk(batch, firstByte)).orElseThrow(() -> new IntakeLost(batch.id()));
             kept.put(firstByte, bytes);
         }
         return bytes;

@@ -43,7 +43,7 @@ class EditHandler implements MessageHandler {
 
     /** @param body an {@link EditKey} */
     @Override
-    public void handle(String body, Delivery delivery, BooleanSupplier draining) {
+    public void handle(String body, Delivery delivery, BooleanSupplier unwelcome) {
         EditKey key = EditKey.parse(body)
                 .orElseThrow(() -> new RejectedDelivery("A message that names no edit was dropped: " + body, null));
         Optional<EditWork.Order> order = Stores.await(work.take(key));

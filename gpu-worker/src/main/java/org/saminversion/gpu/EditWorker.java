@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.saminversion.worker.Lanes;
 import org.saminversion.worker.QueueWorker;
 import org.saminversion.worker.Workshop;
 
@@ -16,6 +17,6 @@ class EditWorker extends QueueWorker {
             @ConfigProperty(name = "sam.edits.slots") int slots,
             Workshop workshop,
             EditHandler handler) {
-        super("edit-worker", messages, slots, workshop, handler);
+        super("edit-worker", Lanes.interactiveOnly(messages), slots, workshop, handler);
     }
 }

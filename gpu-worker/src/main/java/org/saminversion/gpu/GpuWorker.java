@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.saminversion.worker.Lanes;
 import org.saminversion.worker.QueueWorker;
 import org.saminversion.worker.Workshop;
 
@@ -12,10 +13,11 @@ import org.saminversion.worker.Workshop;
 @Singleton
 class GpuWorker extends QueueWorker {
     GpuWorker(
-            @Channel("gpu-jobs") Multi<Message<String>> messages,
+            @Channel("gpu-jobs") Multi<Message<String>> interactive,
+            @Channel("gpu-bulk-jobs") Multi<Message<String>> bulk,
             @ConfigProperty(name = "sam.gpu.slots") int slots,
             Workshop workshop,
             RunTask task) {
-        super("gpu-worker", messages, slots, workshop, task);
+        super("gpu-worker", new Lanes(interactive, bulk), slots, workshop, task);
     }
 }

@@ -45,7 +45,7 @@ final class JobHandler implements MessageHandler {
 
     /** @param body the id of a job */
     @Override
-    public void handle(String body, Delivery delivery, BooleanSupplier draining) {
+    public void handle(String body, Delivery delivery, BooleanSupplier unwelcome) {
         JobId id = JobId.parse(body)
                 .orElseThrow(() -> new RejectedDelivery("A message that names no job was dropped: " + body, null));
         Claim claim = Stores.await(claims.claim(id, task.stage(), owner, delivery.isRedelivery()));
@@ -54,7 +54,7 @@ final class JobHandler implements MessageHandler {
             return;
         }
         Lease lease = taken.lease();
-        try (LeaseKeeper keeper = new LeaseKeeper(work, lease, delivery, draining, heartbeats)) {
+        try (LeaseKeeper keeper = new LeaseKeeper(work, lease, delivery, unwelcome, heartbeats)) {
             task.perform(new JobInHand(taken.job(), new WorkReports(work, lease), engines, keeper::check));
         } catch (LeaseLost e) {
             LOG.infof("Job %s is in other hands by now", id);

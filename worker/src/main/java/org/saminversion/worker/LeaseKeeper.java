@@ -27,16 +27,20 @@ final class LeaseKeeper implements AutoCloseable {
     private final WorkStore store;
     private final Lease lease;
     private final Delivery delivery;
-    private final BooleanSupplier draining;
+    private final BooleanSupplier unwelcome;
     private final AtomicReference<Pulse> pulse = new AtomicReference<>(Pulse.GO_ON);
     private final ScheduledFuture<?> beats;
 
     LeaseKeeper(
-            WorkStore store, Lease lease, Delivery delivery, BooleanSupplier draining, ScheduledExecutorService timer) {
+            WorkStore store,
+            Lease lease,
+            Delivery delivery,
+            BooleanSupplier unwelcome,
+            ScheduledExecutorService timer) {
         this.store = store;
         this.lease = lease;
         this.delivery = delivery;
-        this.draining = draining;
+        this.unwelcome = unwelcome;
         this.beats = timer.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -51,8 +55,8 @@ final class LeaseKeeper implements AutoCloseable {
             case LOST -> throw new LeaseLost(lease);
             case GO_ON -> {}
         }
-        if (draining.getAsBoolean()) {
-            throw new PutBack("this worker shuts down");
+        if (unwelcome.getAsBoolean()) {
+            throw new PutBack("this worker shuts down, or needs its slot for a person");
         }
         if (delivery.lost().toCompletableFuture().isDone()) {
             throw new PutBack("Kafka gave up on this worker");

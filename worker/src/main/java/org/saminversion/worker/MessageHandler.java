@@ -8,9 +8,9 @@ public interface MessageHandler {
     /**
      * Returns when the message has been dealt with, whatever came of it.
      *
-     * @param draining whether the process is shutting down, so that long work has to stop
+     * @param unwelcome whether long work has to be put back: the process shuts down, or its slot is needed for a person
      * @throws org.saminversion.sharequeue.RejectedDelivery if the message makes no sense, now and ever
      * @throws org.saminversion.inversion.failure.JobFailure.Transient if the message should come again
      */
-    void handle(String body, Delivery delivery, BooleanSupplier draining);
+    void handle(String body, Delivery delivery, BooleanSupplier unwelcome);
 }

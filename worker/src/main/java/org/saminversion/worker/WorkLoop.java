@@ -9,10 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.saminversion.model.Lane;
 import org.saminversion.sharequeue.Delivery;
 import org.saminversion.sharequeue.RejectedDelivery;
 
-/** Works on the messages of one channel, as many at once as it has slots, until it is told to drain. */
+/**
+ * Works on messages, as many at once as it has slots, until it is told to drain. Of each lane as many messages may be open as
+ * there are slots: those that have no slot wait for one, with their lock renewed.
+ */
 final class WorkLoop {
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
@@ -20,33 +24,39 @@ final class WorkLoop {
     private static final long TROUBLE_PAUSE_MS = 5_000;
 
     private final MessageHandler handler;
-    private final ExecutorService slots;
+    private final Seats seats;
+    private final ExecutorService threads;
     private final CountDownLatch draining = new CountDownLatch(1);
 
     /** @param name of this kind of worker, such as {@code gpu-worker} */
     WorkLoop(String name, int slots, MessageHandler handler) {
         this.handler = handler;
-        this.slots = Executors.newFixedThreadPool(slots, action -> new Thread(action, name));
+        this.seats = new Seats(slots);
+        this.threads = Executors.newCachedThreadPool(action -> new Thread(action, name));
     }
 
     /** @param messages of the connector share-queue, which opens no more at once than there are slots */
-    void start(Multi<Message<String>> messages) {
-        messages.subscribe().with(this::accept, failure -> LOG.error("The worker no longer gets messages", failure));
+    void start(Lane lane, Multi<Message<String>> messages) {
+        messages.subscribe()
+                .with(
+                        message -> accept(lane, message),
+                        failure -> LOG.error("The worker no longer gets messages", failure));
     }
 
     /** To be called when the connector takes no more messages. Puts running work back with its checkpoint, and
      * returns when that is written. */
     void drain() throws InterruptedException {
         draining.countDown();
-        slots.shutdown();
-        if (!slots.awaitTermination(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        seats.close();
+        threads.shutdown();
+        if (!threads.awaitTermination(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Running work did not stop in time; another worker goes on from its last checkpoint");
         }
     }
 
-    private void accept(Message<String> message) {
+    private void accept(Lane lane, Message<String> message) {
         try {
-            slots.execute(() -> handle(message));
+            threads.execute(() -> handle(lane, message));
         } catch (RejectedExecutionException e) {
             message.nack(new PutBack("this worker shuts down"));
         }
@@ -56,15 +66,15 @@ final class WorkLoop {
         return draining.getCount() == 0;
     }
 
-    private void handle(Message<String> message) {
-        try {
-            if (isDraining()) {
-                message.nack(new PutBack("this worker shuts down"));
-                return;
-            }
+    private void handle(Lane lane, Message<String> message) {
+        try (Seats.Seat seat = seats.take(lane)) {
             handler.handle(
-                    message.getPayload(), message.getMetadata(Delivery.class).orElseThrow(), this::isDraining);
+                    message.getPayload(),
+                    message.getMetadata(Delivery.class).orElseThrow(),
+                    () -> isDraining() || seat.isWanted());
             message.ack();
+        } catch (PutBack e) {
+            message.nack(e);
         } catch (RejectedDelivery e) {
             LOG.warn(e.getMessage());
             message.nack(e);

@@ -18,11 +18,13 @@ public class ClaimStore {
 
     private final Database database;
     private final JobChanges changes;
+    private final TenantShare share;
     private final OutboxRelay relay;
 
-    ClaimStore(Database database, JobChanges changes, OutboxRelay relay) {
+    ClaimStore(Database database, JobChanges changes, TenantShare share, OutboxRelay relay) {
         this.database = database;
         this.changes = changes;
+        this.share = share;
         this.relay = relay;
     }
 
@@ -48,6 +50,13 @@ public class ClaimStore {
         if (job.fruitlessAttempts >= FRUITLESS_ATTEMPTS_MAX) {
             return giveUp(session, job);
         }
+        return share.admit(session, job, changes.now())
+                .chain(admitted -> admitted
+                        ? lease(session, job, stage, owner, takeOver)
+                        : Uni.createFrom().<Claim>item(new Claim.Parked()));
+    }
+
+    private Uni<Claim> lease(Mutiny.Session session, JobEntity job, Stage stage, String owner, boolean takeOver) {
         Instant now = changes.now();
         return session.createNativeQuery(
                         "insert into leases (job_id, tenant, owner, fence, expires_at)"

@@ -31,10 +31,12 @@ import org.saminversion.model.outbox.Outbox.OutgoingMessage;
 @ApplicationScoped
 class JobChanges {
     private final Outbox outbox;
+    private final TenantShare share;
     private final InstantSource clock;
 
-    JobChanges(Outbox outbox, InstantSource clock) {
+    JobChanges(Outbox outbox, TenantShare share, InstantSource clock) {
         this.outbox = outbox;
+        this.share = share;
         this.clock = clock;
     }
 
@@ -68,7 +70,16 @@ class JobChanges {
         }
         return act(session, job, transition.action(), delay)
                 .chain(() -> stateEvent(session, job))
+                .chain(() -> letNextIn(session, job, transition))
                 .replaceWith(transition);
+    }
+
+    private Uni<Void> letNextIn(Mutiny.Session session, JobEntity job, Transition transition) {
+        if (!transition.from().isHeldByWorker() || transition.to().isHeldByWorker()) {
+            return Uni.createFrom().voidItem();
+        }
+        return share.release(session, job.tenant)
+                .chain(next -> next == null ? Uni.createFrom().voidItem() : sendRequest(session, next, Duration.ZERO));
     }
 
     /** Adds an event that tells the state. */
@@ -100,19 +111,16 @@ class JobChanges {
                 .chain(() -> send(session, job, Topics.JOB_EVENTS, Long.toString(event.number), Duration.ZERO));
     }
 
-    /** Tells the workers of the topic to look at the job. */
-    Uni<Void> sendRequest(Mutiny.Session session, JobEntity job, String topic, Duration delay) {
+    /** Tells the workers that the job waits for to look at it. */
+    Uni<Void> sendRequest(Mutiny.Session session, JobEntity job, Duration delay) {
         job.messageSentAt = now().plus(delay);
-        return send(session, job, topic, job.id.toString(), delay);
+        return send(session, job, Topics.requests(job.state, job.lane), job.id.toString(), delay);
     }
 
     private Uni<Void> act(Mutiny.Session session, JobEntity job, JobAction action, Duration delay) {
         return switch (action) {
             case NOTHING -> Uni.createFrom().voidItem();
-            case SEND_TO_SEGMENTER ->
-                endLease(session, job).chain(() -> sendRequest(session, job, Topics.SEGMENT_REQUESTS, delay));
-            case SEND_TO_GPU ->
-                endLease(session, job).chain(() -> sendRequest(session, job, Topics.GPU_REQUESTS, delay));
+            case SEND_TO_SEGMENTER, SEND_TO_GPU -> endLease(session, job).chain(() -> sendRequest(session, job, delay));
             case TELL_WORKER_TO_STOP -> {
                 job.cancelRequested = true;
                 yield Uni.createFrom().voidItem();

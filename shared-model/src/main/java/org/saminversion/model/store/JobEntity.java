@@ -84,6 +84,9 @@ class JobEntity {
     @Column(name = "message_sent_at")
     Instant messageSentAt;
 
+    @Column(name = "parked_at")
+    Instant parkedAt;
+
     @Column(name = "queue_deadline")
     Instant queueDeadline;
 

@@ -24,7 +24,6 @@ import org.saminversion.model.LossRecord;
 import org.saminversion.model.Sha256;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.Topics;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.lifecycle.JobTrigger;
 import org.saminversion.model.outbox.OutboxRelay;
@@ -56,11 +55,7 @@ public class JobStore {
                             .chain(session::flush)
                             .chain(() -> session.persistAll(edits.toArray()))
                             .chain(() -> Blobs.putArtefact(session, row.id, row.tenant, input, changes.now()))
-                            .chain(() -> changes.sendRequest(
-                                    session,
-                                    row,
-                                    submission.needsMap() ? Topics.SEGMENT_REQUESTS : Topics.GPU_REQUESTS,
-                                    Duration.ZERO))
+                            .chain(() -> changes.sendRequest(session, row, Duration.ZERO))
                             .chain(() -> changes.stateEvent(session, row))
                             .map(ignored -> JobMapping.job(row, edits));
                 })

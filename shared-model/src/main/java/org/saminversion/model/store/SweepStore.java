@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Failure;
-import org.saminversion.model.Topics;
 import org.saminversion.model.lifecycle.JobLifecycle;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.lifecycle.JobTrigger;
@@ -69,9 +68,7 @@ public class SweepStore {
                     if (job.state != JobState.QUEUED && job.state != JobState.READY) {
                         return Uni.createFrom().item(false);
                     }
-                    String topic = job.state == JobState.QUEUED ? Topics.SEGMENT_REQUESTS : Topics.GPU_REQUESTS;
-                    return changes.sendRequest(session, job, topic, Duration.ZERO)
-                            .replaceWith(true);
+                    return changes.sendRequest(session, job, Duration.ZERO).replaceWith(true);
                 });
     }
 
