@@ -16,4 +16,9 @@ record InversionRequest(
         Optional<Double> tau,
         Optional<Integer> steps,
         Optional<Long> seed,
-        List<EditOrder> edits) {}
+        List<EditOrder> edits,
+        Optional<CallbackRequest> callback) {
+    InversionRequest withImage(byte[] bytes) {
+        return new InversionRequest(bytes, bundle, method, tau, steps, seed, edits, callback);
+    }
+}

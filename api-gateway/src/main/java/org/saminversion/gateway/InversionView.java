@@ -54,7 +54,7 @@ public record InversionView(
 
     public record FailureView(String type, String kind, String detail) {}
 
-    public record Links(String self, String events, String cancel) {}
+    public record Links(String self, String events, String cancel, String deliveries) {}
 
     /** Without losses and artefacts, for lists. */
     static InversionView summary(Job job) {
@@ -104,7 +104,7 @@ public record InversionView(
                 job.times().queueDeadline(),
                 job.times().runDeadline(),
                 job.times().expires(),
-                new Links(self, self + "/events", self + "/cancel"));
+                new Links(self, self + "/events", self + "/cancel", DeliveriesResource.PATH + "?subject=" + job.id()));
     }
 
     private static List<EditView> edits(String self, List<EditOrder> orders) {

@@ -28,6 +28,8 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
+import org.saminversion.model.Submission;
+import org.saminversion.model.Tenant;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.store.JobStore;
 
@@ -41,12 +43,15 @@ public class InversionsResource {
 
     private final RequestReader reader;
     private final SubmissionCheck check;
+    private final Callbacks callbacks;
     private final JobStore jobs;
     private final CurrentTenant tenant;
 
-    InversionsResource(RequestReader reader, SubmissionCheck check, JobStore jobs, CurrentTenant tenant) {
+    InversionsResource(
+            RequestReader reader, SubmissionCheck check, Callbacks callbacks, JobStore jobs, CurrentTenant tenant) {
         this.reader = reader;
         this.check = check;
+        this.callbacks = callbacks;
         this.jobs = jobs;
         this.tenant = tenant;
     }
@@ -56,7 +61,9 @@ public class InversionsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Submit an inversion as a form",
-            description = "edits is a JSON array of direction and strength.")
+            description =
+                    "edits is a JSON array of direction and strength; callback is a URL, or a JSON object with url or"
+                            + " endpoint, and events.")
     public Uni<Response> submitForm(
             @RestForm("image") FileUpload image,
             @RestForm String bundle,
@@ -64,22 +71,30 @@ public class InversionsResource {
             @RestForm String tau,
             @RestForm String steps,
             @RestForm String seed,
-            @RestForm String edits)
+            @RestForm String edits,
+            @RestForm String callback)
             throws IOException {
         byte[] bytes = image == null ? new byte[0] : Files.readAllBytes(image.uploadedFile());
-        return submit(reader.read(new RequestReader.Form(bytes, bundle, method, tau, steps, seed, edits)));
+        return submit(reader.read(new RequestReader.Form(bytes, bundle, method, tau, steps, seed, edits, callback)));
     }
 
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Submit an inversion as JSON", description = "image is a data URL with base64.")
+    @Operation(
+            summary = "Submit an inversion as JSON",
+            description = "image is a data URL with base64, or an https URL that is fetched.")
     public Uni<Response> submitJson(String body) throws JsonProcessingException {
         return submit(reader.read(body));
     }
 
     private Uni<Response> submit(InversionRequest request) {
-        return inTime(jobs.submit(check.check(tenant.get(), request)))
+        Tenant owner = tenant.get();
+        Submission submission = check.check(owner, request);
+        Uni<Submission> complete = request.callback().isPresent()
+                ? callbacks.resolve(owner, request.callback().get()).map(submission::withCallback)
+                : Uni.createFrom().item(submission);
+        return inTime(complete.chain(jobs::submit))
                 .map(job -> Response.accepted(InversionView.summary(job))
                         .location(URI.create(InversionView.self(job)))
                         .build());

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.saminversion.inversion.failure.JobFailure;
@@ -23,6 +24,7 @@ class ItemStarter {
     private final FeedStore feed;
     private final JobStore jobs;
     private final SubmissionCheck check;
+    private final ImageFetcher images;
     private final InstantSource clock;
     private final Duration runTimeout;
 
@@ -30,11 +32,13 @@ class ItemStarter {
             FeedStore feed,
             JobStore jobs,
             SubmissionCheck check,
+            ImageFetcher images,
             InstantSource clock,
             @ConfigProperty(name = "sam.jobs.run-timeout", defaultValue = "PT1H") Duration runTimeout) {
         this.feed = feed;
         this.jobs = jobs;
         this.check = check;
+        this.images = images;
         this.clock = clock;
         this.runTimeout = runTimeout;
     }
@@ -60,10 +64,9 @@ class ItemStarter {
         if (Waiting.forStore(jobs.find(item.tenant(), item.job())).isPresent()) {
             return;
         }
-        if (item.remote().isPresent()) {
-            throw new JobFailure.Rejected("line-malformed", "Pictures are not fetched yet; send them in an archive.");
-        }
-        byte[] picture = Waiting.forStore(feed.picture(item));
+        byte[] picture = item.remote().isPresent()
+                ? images.fetch(item.remote().get().toString())
+                : Waiting.forStore(feed.picture(item));
         String mediaType = item.mediaType().orElseGet(() -> check.mediaType(picture));
         Instant now = clock.instant();
         Waiting.forStore(jobs.submit(new Submission(
@@ -76,7 +79,8 @@ class ItemStarter {
                 mediaType,
                 Duration.between(now, item.deadline()),
                 runTimeout,
-                Duration.between(now, item.expires()))));
+                Duration.between(now, item.expires()),
+                Optional.empty())));
     }
 
     private void tryLater(ItemToStart item, JobFailure.Transient trouble) {

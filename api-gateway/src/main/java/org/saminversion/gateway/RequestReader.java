@@ -21,19 +21,29 @@ import org.saminversion.model.EditOrder;
 @ApplicationScoped
 class RequestReader {
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits"));
+            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits", "callback"));
     private static final Set<String> SETTINGS =
             new TreeSet<>(Set.of("bundle", "method", "tau", "steps", "seed", "edits"));
     private static final String MALFORMED = "request-malformed";
 
     private final ObjectMapper json;
+    private final ImageFetcher images;
 
-    RequestReader(ObjectMapper json) {
+    RequestReader(ObjectMapper json, ImageFetcher images) {
         this.json = json;
+        this.images = images;
     }
 
     /** The texts of a multipart form, as they came. */
-    record Form(byte[] image, String bundle, String method, String tau, String steps, String seed, String edits) {}
+    record Form(
+            byte[] image,
+            String bundle,
+            String method,
+            String tau,
+            String steps,
+            String seed,
+            String edits,
+            String callback) {}
 
     InversionRequest read(Form form) throws JsonProcessingException {
         return new InversionRequest(
@@ -43,13 +53,16 @@ class RequestReader {
                 number("tau", text(form.tau()), Double::valueOf),
                 number("steps", text(form.steps()), Integer::valueOf),
                 number("seed", text(form.seed()), Long::valueOf),
-                text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of());
+                text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of(),
+                text(form.callback()).isPresent()
+                        ? Optional.of(CallbackReader.read(json, form.callback().strip()))
+                        : Optional.empty());
     }
 
     /** All but the image, as a JSON object. */
     InversionRequest readSettings(JsonNode tree) {
         requireKnown(tree, SETTINGS);
-        return request(new byte[0], tree);
+        return request(tree);
     }
 
     InversionRequest read(String body) throws JsonProcessingException {
@@ -58,18 +71,37 @@ class RequestReader {
             throw new JobFailure.Rejected(MALFORMED, "The body must be a JSON object with " + FIELDS + ".");
         }
         requireKnown(tree, FIELDS);
-        return request(tree.has("image") ? DataUrl.decode(string(tree, "image").orElse("")) : new byte[0], tree);
+        InversionRequest request = request(tree);
+        // Last, because it may have to be fetched.
+        return string(tree, "image")
+                .map(image -> request.withImage(image(image)))
+                .orElse(request);
     }
 
-    private static InversionRequest request(byte[] image, JsonNode tree) {
+    private static InversionRequest request(JsonNode tree) {
         return new InversionRequest(
-                image,
+                new byte[0],
                 string(tree, "bundle"),
                 string(tree, "method"),
                 number("tau", scalar(tree, "tau"), Double::valueOf),
                 number("steps", scalar(tree, "steps"), Integer::valueOf),
                 number("seed", scalar(tree, "seed"), Long::valueOf),
-                tree.hasNonNull("edits") ? edits(tree.get("edits")) : List.of());
+                tree.hasNonNull("edits") ? edits(tree.get("edits")) : List.of(),
+                tree.hasNonNull("callback")
+                        ? Optional.of(CallbackReader.read(tree.get("callback")))
+                        : Optional.empty());
+    }
+
+    private byte[] image(String url) {
+        if (url.startsWith("data:")) {
+            return DataUrl.decode(url);
+        }
+        try {
+            return images.fetch(url);
+        } catch (JobFailure.Transient e) {
+            // It is the caller's server that does not answer, not this service.
+            throw new JobFailure.Rejected("image-url-failed", e.getMessage() + " Try again later.", e);
+        }
     }
 
     private static List<EditOrder> edits(JsonNode tree) {

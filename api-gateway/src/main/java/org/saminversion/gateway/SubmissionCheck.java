@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -60,7 +61,8 @@ class SubmissionCheck {
                 mediaType(request.image()),
                 queueTimeout,
                 runTimeout,
-                retention);
+                retention,
+                Optional.empty());
     }
 
     static boolean needsMap(JobSettings settings) {

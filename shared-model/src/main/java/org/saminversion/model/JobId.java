@@ -6,11 +6,7 @@ import java.util.UUID;
 public record JobId(UUID value) {
     /** Empty unless the text is a UUID. */
     public static Optional<JobId> parse(String text) {
-        try {
-            return text.length() == 36 ? Optional.of(new JobId(UUID.fromString(text))) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Ids.parse(text).map(JobId::new);
     }
 
     @Override

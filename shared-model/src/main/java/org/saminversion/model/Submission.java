@@ -1,6 +1,8 @@
 package org.saminversion.model;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.saminversion.model.callback.Callback;
 
 /**
  * A job to be stored.
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param queueTimeout a job that has not started after this expires
  * @param runTimeout a stage that has not finished after this expires the job
  * @param retention the job and its results are kept this long after submission
+ * @param callback whom to tell what about it
  */
 public record Submission(
         JobId id,
@@ -21,4 +24,20 @@ public record Submission(
         String mediaType,
         Duration queueTimeout,
         Duration runTimeout,
-        Duration retention) {}
+        Duration retention,
+        Optional<Callback> callback) {
+    public Submission withCallback(Callback wanted) {
+        return new Submission(
+                id,
+                tenant,
+                lane,
+                settings,
+                needsMap,
+                image,
+                mediaType,
+                queueTimeout,
+                runTimeout,
+                retention,
+                Optional.of(wanted));
+    }
+}

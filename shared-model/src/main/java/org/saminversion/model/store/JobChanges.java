@@ -31,11 +31,13 @@ import org.saminversion.model.outbox.Outbox.OutgoingMessage;
 @ApplicationScoped
 class JobChanges {
     private final Outbox outbox;
+    private final JobCallbacks callbacks;
     private final TenantShare share;
     private final InstantSource clock;
 
-    JobChanges(Outbox outbox, TenantShare share, InstantSource clock) {
+    JobChanges(Outbox outbox, JobCallbacks callbacks, TenantShare share, InstantSource clock) {
         this.outbox = outbox;
+        this.callbacks = callbacks;
         this.share = share;
         this.clock = clock;
     }
@@ -108,6 +110,7 @@ class JobChanges {
         event.body = JobMapping.write(body);
         event.createdAt = job.updatedAt;
         return session.persist(event)
+                .chain(() -> callbacks.tell(session, job, event, body))
                 .chain(() -> send(session, job, Topics.JOB_EVENTS, Long.toString(event.number), Duration.ZERO));
     }
 

@@ -96,6 +96,15 @@ class JobEntity {
     @Column(name = "run_deadline")
     Instant runDeadline;
 
+    @Column(name = "callback_endpoint")
+    UUID callbackEndpoint;
+
+    @Column(name = "callback_events")
+    String callbackEvents;
+
+    @Column(name = "callback_progress_at")
+    Instant callbackProgressAt;
+
     @Column(name = "expires_at")
     Instant expiresAt;
 }

@@ -24,6 +24,7 @@ import org.saminversion.model.LossRecord;
 import org.saminversion.model.Sha256;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.callback.CallbackEvent;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.lifecycle.JobTrigger;
 import org.saminversion.model.outbox.OutboxRelay;
@@ -264,6 +265,10 @@ public class JobStore {
         row.queueDeadline = now.plus(submission.queueTimeout());
         row.runTimeoutMs = submission.runTimeout().toMillis();
         row.expiresAt = now.plus(submission.retention());
+        submission.callback().ifPresent(callback -> {
+            row.callbackEndpoint = callback.endpoint().value();
+            row.callbackEvents = CallbackEvent.write(callback.events());
+        });
         return row;
     }
 

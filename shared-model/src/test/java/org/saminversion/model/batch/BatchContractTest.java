@@ -455,7 +455,17 @@ class BatchContractTest {
 
     private void submit(JobId id, Duration retention) {
         await(jobs.submit(new Submission(
-                id, tenant, Lane.BULK, SETTINGS, false, new byte[] {1}, "image/png", DAY, DAY, retention)));
+                id,
+                tenant,
+                Lane.BULK,
+                SETTINGS,
+                false,
+                new byte[] {1},
+                "image/png",
+                DAY,
+                DAY,
+                retention,
+                Optional.empty())));
     }
 
     private void succeed(JobId job) {

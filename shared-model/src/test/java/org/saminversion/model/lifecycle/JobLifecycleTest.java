@@ -70,9 +70,9 @@ class JobLifecycleTest {
         Path page = Path.of("../docs/job-lifecycle.md");
         if (Boolean.getBoolean("sam.update-docs")) {
             Files.createDirectories(page.getParent());
-            Files.writeString(page, LifecyclePage.markdown());
+            Files.writeString(page, LifecyclePage.ofJobs().markdown());
         }
-        assertEquals(LifecyclePage.markdown(), Files.readString(page));
+        assertEquals(LifecyclePage.ofJobs().markdown(), Files.readString(page));
     }
 
     private static Set<JobState> reachableFrom(JobState start) {

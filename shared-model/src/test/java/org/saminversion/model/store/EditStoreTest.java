@@ -181,7 +181,8 @@ class EditStoreTest {
                         "image/png",
                         HOUR,
                         HOUR,
-                        HOUR.multipliedBy(24))))
+                        HOUR.multipliedBy(24),
+                        Optional.empty())))
                 .id();
     }
 

@@ -359,7 +359,8 @@ class StoreContractTest {
                 "image/png",
                 HOUR,
                 Duration.ofMinutes(10),
-                Duration.ofDays(7))));
+                Duration.ofDays(7),
+                Optional.empty())));
     }
 
     private Lease take(JobId id, Stage stage, boolean takeOver) {

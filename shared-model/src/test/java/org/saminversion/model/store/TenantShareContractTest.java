@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,8 @@ class TenantShareContractTest {
                         "image/png",
                         Duration.ofDays(1),
                         Duration.ofDays(1),
-                        Duration.ofDays(1))))
+                        Duration.ofDays(1),
+                        Optional.empty())))
                 .id();
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             ServeCommand.class,
             KeysCommand.class,
+            WebhookCommand.class,
             BundlesCommand.class,
             BatchCommand.class,
             InvertCommand.class,

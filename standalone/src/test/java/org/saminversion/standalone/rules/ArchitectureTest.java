@@ -20,6 +20,8 @@ class ArchitectureTest {
     private static final String QUEUE = "org.saminversion.sharequeue..";
     private static final String EMBEDDED = "org.saminversion.embedded..";
     private static final String MODEL = "org.saminversion.model..";
+    private static final String OUTBOUND = "org.saminversion.outbound..";
+    private static final String WEBHOOK = "org.saminversion.webhook..";
     private static final String WORKER = "org.saminversion.worker..";
     private static final String GATEWAY = "org.saminversion.gateway..";
     private static final String SEGMENTER = "org.saminversion.segmenter..";
@@ -42,8 +44,10 @@ class ArchitectureTest {
         onlySees(QUEUE);
         onlySees(EMBEDDED);
         onlySees(MODEL);
+        onlySees(OUTBOUND);
+        onlySees(WEBHOOK, MODEL, OUTBOUND);
         onlySees(WORKER, MODEL, QUEUE, ENGINE);
-        onlySees(GATEWAY, MODEL, ENGINE);
+        onlySees(GATEWAY, MODEL, ENGINE, WEBHOOK, OUTBOUND);
         onlySees(SEGMENTER, WORKER, QUEUE, MODEL, ENGINE);
         onlySees(GPU, WORKER, QUEUE, MODEL, ENGINE);
         onlySees(BENCH, ENGINE, GRAPH);
@@ -88,9 +92,12 @@ class ArchitectureTest {
                 "org.hibernate..",
                 "org.saminversion.model.store..",
                 "org.saminversion.model.outbox..",
-                "org.saminversion.model.batch..");
+                "org.saminversion.model.batch..",
+                "org.saminversion.model.callback..");
         keepWithin("io.vertx.mutiny.sqlclient..", "org.saminversion.model..", "org.saminversion.standalone.serve..");
         keepWithin("io.github.bucket4j..", "org.saminversion.gateway.access..");
+        keepWithin("okhttp3..", OUTBOUND);
+        keepWithin("com.standardwebhooks..", WEBHOOK, "org.saminversion.standalone.cli..");
         keepWithin("boofcv..", "org.saminversion.inversion.segment..");
         keepWithin("picocli..", "org.saminversion.standalone.cli..");
     }

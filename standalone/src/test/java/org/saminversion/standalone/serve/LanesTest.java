@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,8 @@ class LanesTest {
                         "image/png",
                         Duration.ofHours(1),
                         Duration.ofHours(1),
-                        Duration.ofHours(1)))
+                        Duration.ofHours(1),
+                        Optional.empty()))
                 .await()
                 .atMost(Duration.ofSeconds(SOON_SECONDS))
                 .id();

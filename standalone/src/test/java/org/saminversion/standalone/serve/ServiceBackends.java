@@ -23,14 +23,18 @@ public final class ServiceBackends implements QuarkusTestResourceLifecycleManage
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "sam.database.address", database.address(),
-                "sam.database.user", database.user(),
-                "sam.database.password", database.password(),
-                "kafka.bootstrap.servers", kafka.bootstrapServers(),
-                "sam.bundles", "../models",
-                "sam.sweeper.pause", "PT1S",
-                "quarkus.http.test-port", "0");
+        return Map.ofEntries(
+                Map.entry("sam.database.address", database.address()),
+                Map.entry("sam.database.user", database.user()),
+                Map.entry("sam.database.password", database.password()),
+                Map.entry("kafka.bootstrap.servers", kafka.bootstrapServers()),
+                Map.entry("sam.bundles", "../models"),
+                Map.entry("sam.sweeper.pause", "PT1S"),
+                Map.entry("quarkus.http.test-port", "0"),
+                // Receivers of the tests listen on the loopback interface, and are tried again at once.
+                Map.entry("sam.outbound.allow-private", "true"),
+                Map.entry("sam.callbacks.retries", "PT0.02S,PT0.1S" + ",PT0.5S".repeat(200)),
+                Map.entry("sam.callbacks.poll", "PT0.02S"));
     }
 
     @Override

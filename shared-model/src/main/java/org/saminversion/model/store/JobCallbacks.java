@@ -1,0 +1,79 @@
+package org.saminversion.model.store;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.saminversion.model.JobEvent;
+import org.saminversion.model.Tenant;
+import org.saminversion.model.callback.CallbackEvent;
+import org.saminversion.model.callback.DeliveryDraft;
+import org.saminversion.model.callback.DeliveryQueue;
+import org.saminversion.model.callback.EndpointId;
+
+/** Turns events of a job into messages to the endpoint that its submission named. */
+@ApplicationScoped
+class JobCallbacks {
+    /** Receivers are told of progress no more often. */
+    static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
+
+    private static final int DETAIL_LENGTH_MAX = 2_000;
+
+    private final DeliveryQueue queue;
+
+    JobCallbacks(DeliveryQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Adds the message, if the caller wants it, to the transaction that stores the event. */
+    Uni<Void> tell(Mutiny.Session session, JobEntity job, JobEventEntity event, Map<String, Object> body) {
+        if (job.callbackEndpoint == null || !isWanted(job, event)) {
+            return Uni.createFrom().voidItem();
+        }
+        if (event.kind.equals(JobEvent.PROGRESS)) {
+            job.callbackProgressAt = event.createdAt;
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", job.id.toString());
+        data.put("number", event.number);
+        data.putAll(body);
+        if (job.failureKind != null && data.containsKey("failure")) {
+            data.put("failure", Map.of("kind", job.failureKind, "detail", brief(job.failureDetail)));
+        }
+        return queue.add(
+                session,
+                new DeliveryDraft(
+                        new Tenant(job.tenant),
+                        new EndpointId(job.callbackEndpoint),
+                        job.id,
+                        event.number,
+                        "inversion." + word(job, event),
+                        data,
+                        event.createdAt));
+    }
+
+    private static boolean isWanted(JobEntity job, JobEventEntity event) {
+        Set<CallbackEvent> wanted = CallbackEvent.read(job.callbackEvents);
+        return switch (event.kind) {
+            case JobEvent.STATE ->
+                wanted.contains(CallbackEvent.STATE) || job.state.isFinal() && wanted.contains(CallbackEvent.COMPLETED);
+            case JobEvent.PROGRESS ->
+                wanted.contains(CallbackEvent.PROGRESS)
+                        && (job.callbackProgressAt == null
+                                || !event.createdAt.isBefore(job.callbackProgressAt.plus(PROGRESS_PAUSE)));
+            default -> false;
+        };
+    }
+
+    private static String word(JobEntity job, JobEventEntity event) {
+        return event.kind.equals(JobEvent.STATE) ? job.state.name().toLowerCase(Locale.ROOT) : event.kind;
+    }
+
+    private static String brief(String text) {
+        return text.length() > DETAIL_LENGTH_MAX ? text.substring(0, DETAIL_LENGTH_MAX) + "..." : text;
+    }
+}

@@ -1,0 +1,2 @@
+/** Signs messages to the endpoints of callers, and sends them until they have arrived. */
+package org.saminversion.webhook;
