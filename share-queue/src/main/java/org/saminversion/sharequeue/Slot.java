@@ -34,6 +34,9 @@ final class Slot implements Runnable {
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private static final Duration RENEW_POLL = Duration.ofMillis(200);
+    /** Of a broker that is away, nothing is to be expected. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
     private static final int LOCK_DEFAULT_MS = 30_000;
     private static final long RECONNECT_WAIT_MS = 2_000;
@@ -75,14 +78,23 @@ final class Slot implements Runnable {
         return stopping.getCount() == 0;
     }
 
+    /** Returns when it is told to stop, or when the consumer is of no use any more. */
     private void serve() throws InterruptedException {
-        try (KafkaShareConsumer<String, String> own = open()) {
+        KafkaShareConsumer<String, String> own = open();
+        try {
             own.subscribe(List.of(settings.topic()));
+            FetchWatch watch = new FetchWatch(own.metrics());
             while (!isStopping()) {
                 for (ConsumerRecord<String, String> record : own.poll(IDLE_POLL)) {
                     work(own, record);
                 }
+                if (watch.isSilent()) {
+                    LOG.warnf("%s no longer hears from Kafka and connects anew", name);
+                    return;
+                }
             }
+        } finally {
+            own.close(CLOSE_TIMEOUT);
         }
     }
 
