@@ -20,18 +20,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.postgres = postgres;
     }
 
+    /** As {@link #start(Path, int)}, on a free port. */
+    public static EmbeddedDatabase start(Path folder) throws IOException {
+        return start(folder, FreePort.next());
+    }
+
     /**
      * Starts a server on the folder, creating the cluster on first use. A server that a killed run left behind on the same
      * folder is stopped first; the caller must hold a lock on the folder.
      *
      * @param folder holds {@code data} and the unpacked server in {@code program}
+     * @param port on 127.0.0.1
      */
-    public static EmbeddedDatabase start(Path folder) throws IOException {
+    public static EmbeddedDatabase start(Path folder, int port) throws IOException {
         Path data = folder.resolve("data");
         Path program = folder.resolve("program");
         Files.createDirectories(program);
         LeftoverServer.stop(data);
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(program.toFile())

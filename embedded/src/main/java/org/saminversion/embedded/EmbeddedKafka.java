@@ -3,8 +3,6 @@ package org.saminversion.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +37,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path folder, Map<String, String> overrides) throws IOException {
         Files.createDirectories(folder);
         format(folder);
-        int brokerPort = freePort();
-        Properties settings = settings(folder, brokerPort, freePort());
+        int brokerPort = FreePort.next();
+        Properties settings = settings(folder, brokerPort, FreePort.next());
         settings.putAll(overrides);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
@@ -106,11 +104,5 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("controller.quorum.fetch.timeout.ms", "1000");
         p.put("controller.quorum.election.backoff.max.ms", "500");
         return p;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-            return socket.getLocalPort();
-        }
     }
 }

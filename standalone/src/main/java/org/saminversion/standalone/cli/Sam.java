@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            GatewayCommand.class,
+            WorkerCommand.class,
             KeysCommand.class,
             WebhookCommand.class,
             BundlesCommand.class,

@@ -12,8 +12,17 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "test", description = "Build and run every test.")
 final class TestCommand implements Callable<Integer> {
-    @Option(names = "--long", description = "Try 100,000 damaged checkpoint files of each kind instead of 1,000.")
+    @Option(
+            names = "--long",
+            description =
+                    "Try 100,000 damaged checkpoint files of each kind instead of 1,000, and 300 simulated histories of "
+                            + "the service instead of 10.")
     private boolean longTests;
+
+    @Option(
+            names = "--faults",
+            description = "Instead, kill, freeze and cut off the services as separate processes; takes minutes.")
+    private boolean faults;
 
     @Parameters(paramLabel = "MAVEN", description = "After --, anything for Maven, such as -Dtest=TidyTest.")
     private String[] maven = {};
