@@ -2,207 +2,29 @@ package org.saminversion.model.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Artefact;
-import org.saminversion.model.Content;
 import org.saminversion.model.Failure;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.JobQuality;
-import org.saminversion.model.JobSettings;
-import org.saminversion.model.Lane;
-import org.saminversion.model.Submission;
-import org.saminversion.model.Tenant;
 import org.saminversion.model.batch.IntakeStore.Intake;
-import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.store.BackendsResource;
-import org.saminversion.model.store.Claim;
-import org.saminversion.model.store.ClaimStore;
-import org.saminversion.model.store.JobStore;
-import org.saminversion.model.store.Lease;
-import org.saminversion.model.store.MovableClock;
-import org.saminversion.model.store.RunResult;
-import org.saminversion.model.store.Stage;
-import org.saminversion.model.store.SweepStore;
-import org.saminversion.model.store.WorkStore;
 
-/** What the stores of batches promise, on a real PostgreSQL. */
+/** What the stores promise about the items of a batch, from their start to their results. */
 @QuarkusTest
 @QuarkusTestResource(BackendsResource.class)
-class BatchContractTest {
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final JobSettings SETTINGS = new JobSettings("faces64", "wplus", 0.5, 5, 7, List.of());
-    private static final int WINDOW = 3;
-
-    @Inject
-    BatchStore batches;
-
-    @Inject
-    UploadStore uploads;
-
-    @Inject
-    IntakeStore intakes;
-
-    @Inject
-    FeedStore feed;
-
-    @Inject
-    TendStore tending;
-
-    @Inject
-    ResultStore results;
-
-    @Inject
-    JobStore jobs;
-
-    @Inject
-    ClaimStore claims;
-
-    @Inject
-    WorkStore work;
-
-    @Inject
-    SweepStore sweeps;
-
-    @Inject
-    MovableClock clock;
-
-    private final Tenant tenant = new Tenant("tenant-" + UUID.randomUUID());
-    private final Tenant stranger = new Tenant("stranger");
-    private final List<BatchId> opened = new ArrayList<>();
-
-    /** A batch that waits to be checked would be found by the next test. */
-    @AfterEach
-    void endAll() {
-        for (BatchId batch : opened) {
-            if (!state(batch).isFinal()) {
-                await(batches.cancel(tenant, batch));
-                await(tending.tend(batch));
-            }
-        }
-    }
-
-    @Test
-    void aBatchReadsBackAsItWasBegun() {
-        Batch begun = begin(BatchFormat.ZIP, OnError.CONTINUE);
-        assertEquals(begun, await(batches.find(tenant, begun.id())).orElseThrow());
-        assertEquals(BatchState.UPLOADING, begun.state());
-        assertEquals(Optional.of("spring"), begun.name());
-        assertTrue(begun.defaults().contains("\"steps\""));
-        assertEquals(clock.instant().plus(DAY), begun.times().deadline());
-        assertEquals(clock.instant().plus(DAY).plus(DAY), begun.times().expires());
-    }
-
-    @Test
-    void anUploadGoesOnWhereItBroke() {
-        Batch batch = begin(BatchFormat.CSV, OnError.CONTINUE);
-        assertEquals(Optional.of(3L), await(uploads.append(tenant, batch.id(), 0, new byte[] {1, 2, 3})));
-        WrongOffset gap =
-                assertThrows(WrongOffset.class, () -> await(uploads.append(tenant, batch.id(), 4, new byte[] {5})));
-        assertEquals(3, gap.expected());
-        assertThrows(WrongOffset.class, () -> await(uploads.append(tenant, batch.id(), 0, new byte[] {9})));
-        assertEquals(Optional.of(5L), await(uploads.append(tenant, batch.id(), 3, new byte[] {4, 5})));
-        assertEquals(Map.of(0L, 3, 3L, 2), await(uploads.chunks(batch)));
-        assertArrayEquals(new byte[] {4, 5}, await(uploads.chunk(batch, 3)).orElseThrow());
-        await(batches.finishUpload(tenant, batch.id()));
-        assertThrows(IllegalBatchTransition.class, () -> await(uploads.append(tenant, batch.id(), 5, new byte[1])));
-    }
-
-    @Test
-    void goodLinesBecomeItemsAndWrongOnesAreReported() {
-        Intake intake = intake(OnError.CONTINUE);
-        await(intakes.add(
-                intake,
-                List.of(item(2, "a"), item(3, "b"), item(5, "a")),
-                List.of(wrong(4), new LineError(6, Optional.of("c"), "line-malformed", "no")),
-                5));
-        await(intakes.finish(intake));
-
-        BatchDetails details = details(intake);
-        assertEquals(BatchState.OPEN, details.batch().state());
-        assertEquals(5, details.batch().linesRead());
-        assertEquals(new BatchCounts(3, 2, 0, 0, 0, 0, 0, 0), details.counts());
-        assertEquals(
-                List.of("line-malformed 2 4", "custom-id-invalid 1 5"),
-                details.causes().stream()
-                        .map(cause -> cause.kind() + " " + cause.count() + " " + cause.firstLine())
-                        .toList());
-        assertEquals(
-                List.of(4L, 5L, 6L),
-                await(results.errors(tenant, intake.batch().id(), 0, 10)).stream()
-                        .map(LineError::line)
-                        .toList());
-        assertEquals(
-                List.of(6L),
-                await(results.errors(tenant, intake.batch().id(), 5, 10)).stream()
-                        .map(LineError::line)
-                        .toList());
-        assertEquals(Map.of(), await(uploads.chunks(intake.batch())), "the upload is no longer needed");
-    }
-
-    @Test
-    void oneWrongLineRefusesABatchThatWantsAllOrNothing() {
-        Intake intake = intake(OnError.REJECT);
-        await(intakes.add(intake, List.of(item(1, "a")), List.of(wrong(2)), 2));
-        await(intakes.finish(intake));
-        Batch refused = await(batches.find(tenant, intake.batch().id())).orElseThrow();
-        assertEquals(BatchState.REJECTED, refused.state());
-        assertEquals("batch-refused", refused.failure().orElseThrow().kind());
-        assertEquals(List.of(), await(feed.claim(tenant, WINDOW, 10)));
-    }
-
-    @Test
-    void aBatchWithoutAGoodLineIsRefused() {
-        Intake intake = intake(OnError.CONTINUE);
-        await(intakes.finish(intake));
-        assertEquals(BatchState.REJECTED, state(intake.batch().id()));
-    }
-
-    @Test
-    void aCheckerThatIsThoughtDeadCanWriteNothingMore() {
-        Intake lost = intake(OnError.CONTINUE);
-        await(intakes.add(lost, List.of(item(1, "a")), List.of(), 1));
-        assertEquals(Optional.empty(), await(intakes.claim()));
-        clock.advance(IntakeStore.PATIENCE.plusSeconds(1));
-        Intake next = await(intakes.claim()).orElseThrow();
-        assertEquals(1, next.batch().linesRead(), "it goes on after what is stored");
-        List<Uni<?>> writes = List.of(
-                intakes.add(lost, List.of(item(2, "b")), List.of(), 2),
-                intakes.finish(lost),
-                intakes.refuse(lost, new Failure("archive-unreadable", "late")),
-                intakes.handBack(lost));
-        for (Uni<?> write : writes) {
-            assertThrows(IntakeLost.class, () -> await(write));
-        }
-        await(intakes.handBack(next));
-        await(intakes.finish(await(intakes.claim()).orElseThrow()));
-        assertEquals(1, details(next).counts().items());
-    }
-
-    @Test
-    void aBatchThatIsCancelledWhileItIsCheckedStopsTheCheck() {
-        Intake intake = intake(OnError.CONTINUE);
-        await(batches.cancel(tenant, intake.batch().id()));
-        assertThrows(IntakeLost.class, () -> await(intakes.finish(intake)));
-    }
-
+class BatchContractTest extends BatchStoreTesting {
     @Test
     void itemsBecomeJobsInOrderAndNoMoreThanTheWindow() {
         Intake batch = open(5);
@@ -386,127 +208,5 @@ class BatchContractTest {
             position = page.next();
         } while (position.isPresent());
         assertEquals(begun, seen);
-    }
-
-    private Batch begin(BatchFormat format, OnError onError) {
-        Batch batch = await(batches.create(new NewBatch(
-                new BatchId(UUID.randomUUID()),
-                tenant,
-                Optional.of("spring"),
-                format,
-                onError,
-                "{\"steps\":5}",
-                DAY,
-                DAY)));
-        opened.add(batch.id());
-        return batch;
-    }
-
-    private Intake intake(OnError onError) {
-        Batch batch = begin(BatchFormat.ZIP, onError);
-        await(uploads.append(tenant, batch.id(), 0, new byte[] {1}));
-        await(batches.finishUpload(tenant, batch.id()));
-        Intake intake = await(intakes.claim()).orElseThrow();
-        assertEquals(batch.id(), intake.batch().id());
-        return intake;
-    }
-
-    private Intake open(int items) {
-        Intake intake = intake(OnError.CONTINUE);
-        await(intakes.add(
-                intake,
-                LongStream.rangeClosed(1, items)
-                        .mapToObj(line -> item(line, "item " + line))
-                        .toList(),
-                List.of(),
-                items));
-        await(intakes.finish(intake));
-        return intake;
-    }
-
-    private NewItem item(long line, String customId) {
-        return new NewItem(line, customId, new NewItem.Stored(picture(line), "image/png"), SETTINGS, false);
-    }
-
-    @Test
-    void anItemCanNameAPictureElsewhere() {
-        Intake intake = intake(OnError.CONTINUE);
-        URI address = URI.create("https://example.org/a%20b.png?x=1");
-        await(intakes.add(
-                intake, List.of(new NewItem(1, "é \"1\"", new NewItem.Remote(address), SETTINGS, true)), List.of(), 1));
-        await(intakes.finish(intake));
-        ItemToStart item = await(feed.claim(tenant, WINDOW, 1)).get(0);
-        assertEquals(Optional.of(address), item.remote());
-        assertTrue(item.needsMap());
-    }
-
-    private byte[] picture(long line) {
-        return (tenant + " " + line).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static LineError wrong(long line) {
-        return new LineError(line, Optional.empty(), "line-malformed", "nonsense");
-    }
-
-    private void start(ItemToStart item) {
-        submit(item.job(), Duration.between(clock.instant(), item.expires()));
-        await(feed.started(item));
-    }
-
-    private void submit(JobId id, Duration retention) {
-        await(jobs.submit(new Submission(
-                id,
-                tenant,
-                Lane.BULK,
-                SETTINGS,
-                false,
-                new byte[] {1},
-                "image/png",
-                DAY,
-                DAY,
-                retention,
-                Optional.empty())));
-    }
-
-    private void succeed(JobId job) {
-        await(work.finishRun(
-                take(job),
-                new RunResult(
-                        List.of(new Content(Artefact.RECONSTRUCTION, Content.PNG, new byte[] {9})),
-                        new JobQuality(31.5, 0.04),
-                        Map.of("W+", 1.0),
-                        Map.of())));
-    }
-
-    private void fail(JobId job) {
-        await(work.fail(take(job), new Failure("work-poisoned", "NaN")));
-        assertEquals(
-                JobState.FAILED, await(jobs.find(tenant, job)).orElseThrow().state());
-    }
-
-    private Lease take(JobId job) {
-        return assertInstanceOf(Claim.Taken.class, await(claims.claim(job, Stage.RUN, "worker", false)))
-                .lease();
-    }
-
-    private void tend(Intake batch) {
-        await(tending.tend(batch.batch().id()));
-        await(tending.tend(batch.batch().id()));
-    }
-
-    private List<Tenant> hungry() {
-        return await(feed.hungryTenants()).stream().filter(tenant::equals).toList();
-    }
-
-    private BatchDetails details(Intake batch) {
-        return await(batches.details(tenant, batch.batch().id())).orElseThrow();
-    }
-
-    private BatchState state(BatchId id) {
-        return await(batches.find(tenant, id)).orElseThrow().state();
-    }
-
-    private static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(20));
     }
 }
