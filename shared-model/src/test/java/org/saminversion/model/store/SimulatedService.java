@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.saminversion.model.Content;
 import org.saminversion.model.JobId;
+import org.saminversion.model.callback.DeliveryQueue;
 import org.saminversion.model.outbox.Outbox;
 import org.saminversion.model.outbox.QuietRelay;
 import org.saminversion.model.store.SimulationFigures.Happening;
@@ -39,7 +40,7 @@ record SimulatedService(
             SimulationFigures figures) {
         Outbox outbox = QuietRelay.outbox(database, clock);
         TenantShare share = new TenantShare(RUNNING_MAX);
-        JobChanges changes = new JobChanges(outbox, share, clock);
+        JobChanges changes = new JobChanges(outbox, new JobCallbacks(new DeliveryQueue()), share, clock);
         QuietRelay relay = new QuietRelay();
         return new SimulatedService(
                 clock,

@@ -108,7 +108,8 @@ final class Simulation {
                 "image/png",
                 FAR,
                 FAR,
-                FAR);
+                FAR,
+                Optional.empty());
         jobs.add(await(service.jobs().submit(submission)));
     }
 
