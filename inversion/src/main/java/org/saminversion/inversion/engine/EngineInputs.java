@@ -104,21 +104,4 @@ record EngineInputs(InversionGraph.Networks networks, SortedSet<LatentSpace> spa
         }
         return noise;
     }
-
-    /** The same image in every place of a batch. */
-    static Tensor repeated(Tensor image, int batch) {
-        int n = image.shape().elements();
-        float[] one = image.toFloats();
-        float[] all = new float[batch * n];
-        for (int i = 0; i < batch; i++) {
-            System.arraycopy(one, 0, all, i * n, n);
-        }
-        return Tensor.of(
-                Shape.of(
-                        batch,
-                        image.shape().size(1),
-                        image.shape().size(2),
-                        image.shape().size(3)),
-                all);
-    }
 }

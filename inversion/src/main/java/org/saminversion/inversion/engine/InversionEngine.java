@@ -23,12 +23,32 @@ public interface InversionEngine extends AutoCloseable {
      */
     InvertibilityMap measureInvertibility(RgbImage photograph, InversionSettings settings, ProgressListener progress);
 
+    /** The same for several photographs in one program; in their order. */
+    List<InvertibilityMap> measureInvertibility(
+            List<RgbImage> photographs, InversionSettings settings, ProgressListener progress);
+
     /** @param map needed by the method {@code sam}; its tau is replaced by that of the settings */
     InversionRun start(RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map);
 
     /** Goes on from a checkpoint of the same photograph, settings and map. */
     InversionRun resume(
             RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, byte[] checkpoint);
+
+    /**
+     * Begins several photographs in one program. Their settings may differ in method and tau; the number of steps must be the same,
+     * and the seed if the generator's noise is random.
+     *
+     * @throws IllegalArgumentException if there are no requests or they cannot share a program
+     */
+    BatchRun start(List<InversionRequest> requests);
+
+    /**
+     * Goes on from checkpoints, one for each request, of single runs or of batches.
+     *
+     * @throws IllegalArgumentException as above
+     * @throws org.saminversion.inversion.failure.JobFailure.Rejected if the checkpoints do not fit, or stand at different steps
+     */
+    BatchRun resume(List<InversionRequest> requests, List<byte[]> checkpoints);
 
     /** The image of the latents, as the generator makes it. */
     RgbImage render(Latents latents);

@@ -1,6 +1,8 @@
 package org.saminversion.inversion.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.saminversion.graph.OptimisationLoop;
 import org.saminversion.graph.OptimisationState;
-import org.saminversion.graph.Program;
-import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.invertibility.MaskSet;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -30,80 +31,85 @@ final class MeasuredErrors {
     private final EnginePrograms programs;
     private final EngineInputs inputs;
     private final List<LatentSpace> candidates;
+    private final int steps;
 
-    MeasuredErrors(EnginePrograms programs, EngineInputs inputs, List<LatentSpace> candidates) {
+    MeasuredErrors(EnginePrograms programs, EngineInputs inputs, List<LatentSpace> candidates, int steps) {
         this.programs = programs;
         this.inputs = inputs;
         this.candidates = candidates;
+        this.steps = steps;
     }
 
-    /** Per candidate space [height*width]; all spaces share one batch. @param target [1,3,h,w] */
-    SortedMap<LatentSpace, float[]> of(Tensor target, long seed, ProgressListener progress) {
-        int batch = candidates.size();
+    /**
+     * All spaces of all photographs share one batch, photograph by photograph.
+     *
+     * @param targets [1,3,h,w] each
+     * @return for each target per candidate space [height*width]
+     */
+    List<SortedMap<LatentSpace, float[]>> of(List<Tensor> targets, long seed, ProgressListener progress) {
+        int batch = targets.size() * candidates.size();
         OptimisationLoop loop = programs.optimisation(batch, LEARNING_RATE);
         Map<String, Tensor> data = new HashMap<>(inputs.noise(seed));
-        Tensor targets = EngineInputs.repeated(target, batch);
-        data.put(InversionGraph.TARGET, targets);
-        inputs.spaces().forEach(space -> data.put(InversionGraph.mask(space), oneOf(batch, space)));
+        data.put(
+                InversionGraph.TARGET,
+                TensorBatch.of(targets.stream()
+                        .flatMap(target -> Collections.nCopies(candidates.size(), target).stream())
+                        .toList()));
+        for (LatentSpace space : inputs.spaces()) {
+            List<Tensor> masks =
+                    candidates.stream().map(candidate -> mask(space, candidate)).toList();
+            data.put(
+                    InversionGraph.mask(space),
+                    TensorBatch.of(Collections.nCopies(targets.size(), masks).stream()
+                            .flatMap(List::stream)
+                            .toList()));
+        }
         OptimisationState state = OptimisationState.start(inputs.start(batch));
-        while (state.step() < STEPS) {
-            OptimisationLoop.Outcome outcome = loop.run(state, data, Math.min(CHUNK, STEPS - state.step()), STEPS);
+        while (state.step() < steps) {
+            int chunk = Math.min(CHUNK, steps - state.step());
+            OptimisationLoop.Outcome outcome = loop.run(state, data, chunk, steps);
             state = outcome.state();
             double[] reports = outcome.reports().toDoubles();
-            double mean = Arrays.stream(reports, reports.length - reports.length / CHUNK, reports.length - 5 * batch)
-                    .sum();
-            progress.progressed(state.step(), STEPS, mean / batch);
+            int last = (chunk - 1) * reports.length / chunk;
+            double mean = Arrays.stream(reports, last, last + batch).sum();
+            progress.progressed(state.step(), steps, mean / batch);
         }
-        return errors(state, targets, seed);
-    }
-
-    /** [N,1,r,r]: ones where the batch item is this space's, zeros elsewhere. */
-    private Tensor oneOf(int batch, LatentSpace space) {
-        int pixels = space.resolution() * space.resolution();
-        float[] mask = new float[batch * pixels];
-        int item = candidates.indexOf(space);
-        Arrays.fill(mask, item * pixels, (item + 1) * pixels, 1);
-        return Tensor.of(Shape.of(batch, 1, space.resolution(), space.resolution()), mask);
-    }
-
-    private SortedMap<LatentSpace, float[]> errors(OptimisationState state, Tensor targets, long seed) {
-        int height = targets.shape().size(2);
-        int width = targets.shape().size(3);
-        float[] reconstructions = new float[targets.shape().elements()];
-        for (int item = 0; item < candidates.size(); item++) {
-            Map<String, Tensor> one = new HashMap<>(inputs.noise(seed));
-            for (Map.Entry<String, Tensor> variable : state.values().entrySet()) {
-                one.put(variable.getKey(), item(variable.getValue(), item));
-            }
-            for (LatentSpace space : inputs.spaces()) {
-                one.put(InversionGraph.mask(space), item(oneOf(candidates.size(), space), item));
-            }
-            Tensor image = programs.rendering().run(one).get(EnginePrograms.IMAGE);
-            RgbImage compared = inputs.networks().layout().reduced(ImageTensors.toImage(image));
-            float[] pixels = ImageTensors.toTensor(compared).toFloats();
-            System.arraycopy(pixels, 0, reconstructions, item * pixels.length, pixels.length);
-        }
-        Program comparing = programs.comparing(candidates.size());
-        float[] all = comparing
-                .run(Map.of(
-                        InversionGraph.TARGET,
-                        targets,
-                        EnginePrograms.SECOND,
-                        Tensor.of(targets.shape(), reconstructions)))
-                .get(EnginePrograms.ERRORS)
-                .toFloats();
-        SortedMap<LatentSpace, float[]> errors = new TreeMap<>();
-        for (int item = 0; item < candidates.size(); item++) {
-            errors.put(
-                    candidates.get(item), Arrays.copyOfRange(all, item * height * width, (item + 1) * height * width));
+        List<SortedMap<LatentSpace, float[]>> errors = new ArrayList<>();
+        for (int photograph = 0; photograph < targets.size(); photograph++) {
+            errors.add(errors(state, photograph, targets.get(photograph), seed));
         }
         return errors;
     }
 
-    private static Tensor item(Tensor batch, int item) {
-        int[] sizes = batch.shape().toArray();
-        int n = batch.shape().elements() / sizes[0];
-        sizes[0] = 1;
-        return Tensor.of(Shape.of(sizes), Arrays.copyOfRange(batch.toFloats(), item * n, (item + 1) * n));
+    /** [1,1,r,r]: ones where the candidate is this space, zeros elsewhere. */
+    private static Tensor mask(LatentSpace space, LatentSpace candidate) {
+        return MaskSet.uniform(space, candidate.equals(space) ? 1 : 0);
+    }
+
+    private SortedMap<LatentSpace, float[]> errors(OptimisationState state, int photograph, Tensor target, long seed) {
+        List<Tensor> reconstructions = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            Map<String, Tensor> one = new HashMap<>(inputs.noise(seed));
+            one.putAll(
+                    TensorBatch.item(state, photograph * candidates.size() + i).values());
+            for (LatentSpace space : inputs.spaces()) {
+                one.put(InversionGraph.mask(space), mask(space, candidates.get(i)));
+            }
+            Tensor image = programs.rendering().run(one).get(EnginePrograms.IMAGE);
+            RgbImage compared = inputs.networks().layout().reduced(ImageTensors.toImage(image));
+            reconstructions.add(ImageTensors.toTensor(compared));
+        }
+        Tensor all = programs.comparing(candidates.size())
+                .run(Map.of(
+                        InversionGraph.TARGET,
+                        TensorBatch.of(Collections.nCopies(candidates.size(), target)),
+                        EnginePrograms.SECOND,
+                        TensorBatch.of(reconstructions)))
+                .get(EnginePrograms.ERRORS);
+        SortedMap<LatentSpace, float[]> errors = new TreeMap<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            errors.put(candidates.get(i), TensorBatch.item(all, i).toFloats());
+        }
+        return errors;
     }
 }

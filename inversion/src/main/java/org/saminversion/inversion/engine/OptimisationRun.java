@@ -13,31 +13,36 @@ import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.space.LatentSpace;
 
-/** A run of the compiled optimisation loop for one photograph. */
-final class OptimisationRun implements InversionRun {
+/** A run of the compiled optimisation loop for a batch of photographs. */
+final class OptimisationRun implements BatchRun {
     private static final int REPORTED = 6;
+
+    /**
+     * What latents say besides the variables.
+     *
+     * @param masks [1,1,r,r] of the spaces in use
+     */
+    record Item(SortedMap<LatentSpace, Tensor> masks, Map<String, String> provenance) {}
 
     private final OptimisationLoop loop;
     private final Map<String, Tensor> data;
-    private final SortedMap<LatentSpace, Tensor> masks;
-    private final Map<String, String> provenance;
+    private final List<Item> items;
     private final int steps;
+    private final Map<Integer, StepLosses> lost = new TreeMap<>();
     private OptimisationState state;
 
-    /** @param masks of the spaces in use, which the latents will hold */
     OptimisationRun(
-            OptimisationLoop loop,
-            OptimisationState state,
-            Map<String, Tensor> data,
-            SortedMap<LatentSpace, Tensor> masks,
-            Map<String, String> provenance,
-            int steps) {
+            OptimisationLoop loop, OptimisationState state, Map<String, Tensor> data, List<Item> items, int steps) {
         this.loop = loop;
         this.state = state;
         this.data = data;
-        this.masks = masks;
-        this.provenance = provenance;
+        this.items = items;
         this.steps = steps;
+    }
+
+    @Override
+    public int size() {
+        return items.size();
     }
 
     @Override
@@ -51,44 +56,65 @@ final class OptimisationRun implements InversionRun {
     }
 
     @Override
-    public List<StepLosses> advance(int stepsMax) {
+    public List<List<StepLosses>> advance(int stepsMax) {
         int count = Math.min(stepsMax, steps - state.step());
+        List<List<StepLosses>> losses = new ArrayList<>();
         if (count <= 0) {
-            return List.of();
+            items.forEach(item -> losses.add(List.of()));
+            return losses;
         }
         OptimisationLoop.Outcome outcome = loop.run(state, data, count, steps);
-        double[] numbers = outcome.reports().toDoubles();
-        List<StepLosses> losses = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int at = i * REPORTED;
-            StepLosses loss = new StepLosses(
-                    state.step() + i,
-                    numbers[at],
-                    numbers[at + 1],
-                    numbers[at + 2],
-                    numbers[at + 3],
-                    numbers[at + 4],
-                    numbers[at + 5]);
-            if (!Double.isFinite(loss.total())) {
-                throw new JobFailure.Poisoned("the loss is no longer a finite number at step " + loss.step()
-                        + ": the weights of the bundle are" + " damaged, or the photograph drives them out of range");
+        double[] reports = outcome.reports().toDoubles();
+        for (int photograph = 0; photograph < size(); photograph++) {
+            List<StepLosses> own = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                StepLosses loss = losses(reports, i, photograph);
+                own.add(loss);
+                if (!Double.isFinite(loss.total())) {
+                    lost.putIfAbsent(photograph, loss);
+                }
             }
-            losses.add(loss);
+            losses.add(own);
         }
         state = outcome.state();
         return losses;
     }
 
-    @Override
-    public byte[] checkpoint() {
-        return Checkpoint.write(state);
+    /** @param reports [steps, 6, N] */
+    private StepLosses losses(double[] reports, int offset, int photograph) {
+        double[] terms = new double[REPORTED];
+        for (int term = 0; term < REPORTED; term++) {
+            terms[term] = reports[(offset * REPORTED + term) * size() + photograph];
+        }
+        return new StepLosses(state.step() + offset, terms[0], terms[1], terms[2], terms[3], terms[4], terms[5]);
+    }
+
+    /** @throws JobFailure.Poisoned if the photograph's loss is no longer a finite number */
+    void requireFinite(int photograph) {
+        if (lost.containsKey(photograph)) {
+            throw new JobFailure.Poisoned("the loss is no longer a finite number at step "
+                    + lost.get(photograph).step()
+                    + ": the weights of the bundle are damaged, or the photograph drives them out of range");
+        }
     }
 
     @Override
-    public Latents latents() {
+    public byte[] checkpoint(int photograph) {
+        requireFinite(photograph);
+        return Checkpoint.write(TensorBatch.item(state, photograph));
+    }
+
+    @Override
+    public Latents latents(int photograph) {
+        requireFinite(photograph);
+        Item item = items.get(photograph);
         SortedMap<LatentSpace, Tensor> deltas = new TreeMap<>();
-        masks.keySet().forEach(space -> deltas.put(space, state.values().get(InversionGraph.delta(space))));
-        return new Latents(state.values().get(InversionGraph.WPLUS), deltas, masks, provenance);
+        item.masks()
+                .keySet()
+                .forEach(space -> deltas.put(
+                        space, TensorBatch.item(state.values().get(InversionGraph.delta(space)), photograph)));
+        Tensor wplus = TensorBatch.item(state.values().get(InversionGraph.WPLUS), photograph);
+        return new Latents(wplus, deltas, item.masks(), item.provenance());
     }
 
     /** The compiled program belongs to the engine, and outlives the run. */

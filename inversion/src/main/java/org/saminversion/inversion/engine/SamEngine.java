@@ -1,10 +1,8 @@
 package org.saminversion.inversion.engine;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,8 +10,6 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.saminversion.graph.OptimisationLoop;
-import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleReader;
@@ -24,7 +20,6 @@ import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
-import org.saminversion.inversion.invertibility.MaskSet;
 import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.latent.Provenance;
@@ -36,21 +31,19 @@ import org.saminversion.inversion.space.LatentSpace;
 
 /** The engine on ONNX Runtime: the paper's method, single spaces, rendering and edits, for one bundle. */
 public final class SamEngine implements InversionEngine {
-    /** The reference's (spec baselines.md section 7). */
-    private static final double LEARNING_RATE = 0.05;
-
     private static final double STRENGTH_MAX = 20;
-    private static final String ENGINE_VERSION = "1";
 
     private final ModelBundle bundle;
     private final EngineInputs inputs;
     private final EnginePrograms programs;
+    private final InversionRuns runs;
     private final BundleSegmenter segmenter;
 
     private SamEngine(ModelBundle bundle, EngineInputs inputs, EnginePrograms programs, BundleSegmenter segmenter) {
         this.bundle = bundle;
         this.inputs = inputs;
         this.programs = programs;
+        this.runs = new InversionRuns(bundle, inputs, programs);
         this.segmenter = segmenter;
     }
 
@@ -81,11 +74,7 @@ public final class SamEngine implements InversionEngine {
 
     @Override
     public void check(InversionSettings settings) {
-        method(settings);
-    }
-
-    private InversionMethod method(InversionSettings settings) {
-        return InversionMethod.parse(settings.method(), bundle.description().candidates());
+        InversionMethod.parse(settings.method(), bundle.description().candidates());
     }
 
     @Override
@@ -102,53 +91,44 @@ public final class SamEngine implements InversionEngine {
     @Override
     public InvertibilityMap measureInvertibility(
             RgbImage photograph, InversionSettings settings, ProgressListener progress) {
-        RgbImage target = layout().target(photograph);
-        int[] segments = segmenter.segment(target);
-        SortedMap<LatentSpace, float[]> errors = new MeasuredErrors(
-                        programs, inputs, bundle.description().candidates())
-                .of(ImageTensors.toTensor(target), settings.seed(), progress);
-        return new InvertibilityMap(target.width(), target.height(), segments, errors);
+        return measureInvertibility(List.of(photograph), settings, progress).get(0);
+    }
+
+    @Override
+    public List<InvertibilityMap> measureInvertibility(
+            List<RgbImage> photographs, InversionSettings settings, ProgressListener progress) {
+        List<RgbImage> targets = photographs.stream().map(layout()::target).toList();
+        List<SortedMap<LatentSpace, float[]>> errors = new MeasuredErrors(
+                        programs, inputs, bundle.description().candidates(), MeasuredErrors.STEPS)
+                .of(targets.stream().map(ImageTensors::toTensor).toList(), settings.seed(), progress);
+        List<InvertibilityMap> maps = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            RgbImage target = targets.get(i);
+            maps.add(new InvertibilityMap(target.width(), target.height(), segmenter.segment(target), errors.get(i)));
+        }
+        return maps;
     }
 
     @Override
     public InversionRun start(RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map) {
-        return run(photograph, settings, map, OptimisationState.start(inputs.start(1)));
+        return new SingleRun(runs.start(List.of(new InversionRequest(photograph, settings, map))));
     }
 
     @Override
     public InversionRun resume(
             RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, byte[] checkpoint) {
-        return run(photograph, settings, map, Checkpoint.read(checkpoint, inputs.start(1), settings.steps()));
+        return new SingleRun(
+                runs.resume(List.of(new InversionRequest(photograph, settings, map)), List.of(checkpoint)));
     }
 
-    private InversionRun run(
-            RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, OptimisationState state) {
-        SortedMap<LatentSpace, Tensor> masks = inputs.masks(method(settings), settings.tau(), map);
-        OptimisationLoop loop = programs.optimisation(1, LEARNING_RATE);
-        Map<String, Tensor> data = new HashMap<>(inputs.noise(settings.seed()));
-        data.put(InversionGraph.TARGET, ImageTensors.toTensor(layout().target(photograph)));
-        masks.forEach((space, mask) -> data.put(InversionGraph.mask(space), mask));
-        return new OptimisationRun(
-                loop, state, data, new MaskSet(masks).inUse().masks(), provenance(settings), settings.steps());
+    @Override
+    public BatchRun start(List<InversionRequest> requests) {
+        return runs.start(requests);
     }
 
-    private Map<String, String> provenance(InversionSettings settings) {
-        Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put(Provenance.BUNDLE, bundle.name());
-        provenance.put(Provenance.BUNDLE_SHA256, bundle.sha256());
-        provenance.put(Provenance.METHOD, settings.method());
-        provenance.put(Provenance.TAU, Double.toString(settings.tau()));
-        provenance.put(Provenance.SEED, Long.toString(settings.seed()));
-        provenance.put(Provenance.STEPS, Integer.toString(settings.steps()));
-        provenance.put(Provenance.ENGINE_VERSION, ENGINE_VERSION);
-        provenance.put(Provenance.FORMULATION, name(inputs.networks().formulation()));
-        provenance.put(Provenance.NOISE, name(inputs.networks().noiseMode()));
-        provenance.put(Provenance.CLAMP_GRADIENT, name(inputs.networks().clampGradient()));
-        return provenance;
-    }
-
-    private static String name(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+    @Override
+    public BatchRun resume(List<InversionRequest> requests, List<byte[]> checkpoints) {
+        return runs.resume(requests, checkpoints);
     }
 
     /**

@@ -11,8 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.engine.BatchRun;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.engine.InversionEngine;
+import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionRun;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.ProgressListener;
@@ -73,6 +75,24 @@ final class ScriptedEngine implements InversionEngine {
     public InversionRun resume(
             RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map, byte[] checkpoint) {
         return new Run(settings, ByteBuffer.wrap(checkpoint).getInt());
+    }
+
+    @Override
+    public List<InvertibilityMap> measureInvertibility(
+            List<RgbImage> photographs, InversionSettings settings, ProgressListener progress) {
+        return photographs.stream()
+                .map(photograph -> measureInvertibility(photograph, settings, progress))
+                .toList();
+    }
+
+    @Override
+    public BatchRun start(List<InversionRequest> requests) {
+        throw new UnsupportedOperationException("the service inverts photographs one by one");
+    }
+
+    @Override
+    public BatchRun resume(List<InversionRequest> requests, List<byte[]> checkpoints) {
+        throw new UnsupportedOperationException("the service inverts photographs one by one");
     }
 
     @Override
