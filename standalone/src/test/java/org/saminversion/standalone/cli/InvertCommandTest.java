@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,28 @@ class InvertCommandTest {
     }
 
     @Test
+    void severalPicturesShareAProgram() throws IOException {
+        Path copy = Files.copy(FACE, folder.resolve("twin.png"));
+        CommandRun run = CommandRun.of(
+                "invert", FACE.toString(), copy.toString(), "--steps=3", "--batch=2", "--json", "--out=" + folder);
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains(FACE + " and 1 more: inversion"), run.err());
+        List<JsonNode> reports = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            reports.add(new ObjectMapper().readTree(line));
+        }
+        assertEquals(
+                List.of(FACE.toString(), copy.toString()),
+                reports.stream().map(report -> report.path("image").asText()).toList());
+        assertEquals(
+                reports.get(0).path("psnr").asDouble(),
+                reports.get(1).path("psnr").asDouble(),
+                0.05);
+        assertTrue(Files.exists(folder.resolve("twin/latents.safetensors")));
+    }
+
+    @Test
     void wrongUsageIsToldBeforeAnyWork() {
         assertUsage("there is no bundle 'cats'", invert(FACE, "--bundle=cats"));
         assertUsage("tau", invert(FACE, "--tau=NaN"));
@@ -97,6 +120,7 @@ class InvertCommandTest {
         assertUsage("--steps", invert(FACE, "--steps=many"));
         assertUsage("F5", invert(FACE, "--method=F5"));
         assertUsage("--limit", invert(FACE, "--limit=0"));
+        assertUsage("--batch", invert(FACE, "--batch=0"));
         assertUsage("Missing required parameter", CommandRun.of("invert"));
     }
 
