@@ -2,6 +2,7 @@ package org.saminversion.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -10,12 +11,14 @@ import org.saminversion.model.batch.Batch;
 import org.saminversion.model.batch.BatchId;
 import org.saminversion.model.batch.BatchStore;
 import org.saminversion.model.batch.NewBatch;
+import org.saminversion.model.callback.EndpointId;
 
 /** Begins batches, once what their callers want is sound. */
 @ApplicationScoped
 class BatchOpening {
     private final BatchStore batches;
     private final BatchItemCheck check;
+    private final Callbacks callbacks;
     private final Duration timeToDeadline;
     private final Duration retention;
     private final Supplier<UUID> ids = UUID::randomUUID;
@@ -23,17 +26,27 @@ class BatchOpening {
     BatchOpening(
             BatchStore batches,
             BatchItemCheck check,
+            Callbacks callbacks,
             @ConfigProperty(name = "sam.batches.deadline") Duration timeToDeadline,
             @ConfigProperty(name = "sam.jobs.retention", defaultValue = "P7D") Duration retention) {
         this.batches = batches;
         this.check = check;
+        this.callbacks = callbacks;
         this.timeToDeadline = timeToDeadline;
         this.retention = retention;
     }
 
-    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if its defaults are wrong */
+    /**
+     * Blocks.
+     *
+     * @throws org.saminversion.inversion.failure.JobFailure.Rejected if its defaults are wrong
+     * @throws ProblemFailure if its callback cannot be taken
+     */
     Batch open(Tenant tenant, BatchRequest request) {
         check.requireSound(request.defaults());
+        Optional<EndpointId> callback = request.callback()
+                .map(wanted ->
+                        Waiting.forStore(callbacks.resolve(tenant, wanted)).endpoint());
         return Waiting.forStore(batches.create(new NewBatch(
                 new BatchId(ids.get()),
                 tenant,
@@ -42,6 +55,7 @@ class BatchOpening {
                 request.onError(),
                 request.defaults().toString(),
                 request.timeToDeadline().orElse(timeToDeadline),
-                retention)));
+                retention,
+                callback)));
     }
 }

@@ -20,4 +20,8 @@ public class BatchParameters {
     @QueryParam("defaults")
     @Parameter(description = "a JSON object with the settings of items that name none")
     String defaults;
+
+    @QueryParam("callback")
+    @Parameter(description = "a URL, or a JSON object with url or endpoint: told once, when the batch has ended")
+    String callback;
 }

@@ -21,19 +21,21 @@ import org.saminversion.model.batch.OnError;
  *
  * @param timeToDeadline if the caller named it
  * @param defaults settings of items that name none, as a single submission has them
+ * @param callback who is told of the end, which is all that is told of a batch
  */
 record BatchRequest(
         Optional<String> name,
         BatchFormat format,
         OnError onError,
         Optional<Duration> timeToDeadline,
-        ObjectNode defaults) {
+        ObjectNode defaults,
+        Optional<CallbackRequest> callback) {
     static final Duration DEADLINE_MAX = Duration.ofDays(30);
 
     private static final Duration DEADLINE_MIN = Duration.ofSeconds(1);
     private static final int NAME_LENGTH_MAX = 200;
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("name", "format", "onError", "deadline", "defaults"));
+            new TreeSet<>(Set.of("name", "format", "onError", "deadline", "defaults", "callback"));
 
     /** @throws JobFailure.Rejected with the first thing that is wrong */
     static BatchRequest read(String body, ObjectMapper json) throws JsonProcessingException {
@@ -53,7 +55,10 @@ record BatchRequest(
                         .orElseThrow(() -> malformed("Name the format: csv, jsonl, zip or urls.")),
                 onError(text(tree, "onError")),
                 text(tree, "deadline").map(BatchRequest::deadline),
-                defaults(tree.path("defaults")));
+                defaults(tree.path("defaults")),
+                Optional.ofNullable(tree.get("callback"))
+                        .filter(value -> !value.isNull())
+                        .map(value -> ofTheEnd(CallbackReader.read(value))));
     }
 
     /** The same from the parameters of an address; {@code defaults} is JSON. */
@@ -64,7 +69,17 @@ record BatchRequest(
                 format,
                 onError(Optional.ofNullable(parameters.onError)),
                 Optional.ofNullable(parameters.deadline).map(BatchRequest::deadline),
-                defaults(json.readTree(parameters.defaults == null ? "{}" : parameters.defaults)));
+                defaults(json.readTree(parameters.defaults == null ? "{}" : parameters.defaults)),
+                parameters.callback == null
+                        ? Optional.empty()
+                        : Optional.of(ofTheEnd(CallbackReader.read(json, parameters.callback))));
+    }
+
+    private static CallbackRequest ofTheEnd(CallbackRequest callback) {
+        if (callback.events().isPresent()) {
+            throw malformed("The callback of a batch has no events: it tells of the end.");
+        }
+        return callback;
     }
 
     private static OnError onError(Optional<String> word) {

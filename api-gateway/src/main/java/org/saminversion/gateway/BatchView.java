@@ -65,7 +65,8 @@ public record BatchView(
             String retry,
             String errors,
             String results,
-            String archive) {}
+            String archive,
+            String deliveries) {}
 
     /** Without counts, for lists. */
     static BatchView summary(Batch batch) {
@@ -114,7 +115,8 @@ public record BatchView(
                         self + "/retry",
                         self + "/errors",
                         self + "/results",
-                        self + "/results.zip"));
+                        self + "/results.zip",
+                        DeliveriesResource.PATH + "?subject=" + batch.id()));
     }
 
     private static Counts counts(BatchCounts counts) {

@@ -14,9 +14,11 @@ import org.saminversion.model.Tenant;
 /** Changes of one batch within a transaction that has locked its row. */
 @ApplicationScoped
 class BatchChanges {
+    private final BatchCallbacks callbacks;
     private final InstantSource clock;
 
-    BatchChanges(InstantSource clock) {
+    BatchChanges(BatchCallbacks callbacks, InstantSource clock) {
+        this.callbacks = callbacks;
         this.clock = clock;
     }
 
@@ -60,7 +62,7 @@ class BatchChanges {
             case STOP_ITEMS -> stopItems(session, batch);
             case CLOSE -> {
                 batch.finishedAt = now();
-                yield forgetUpload(session, batch);
+                yield forgetUpload(session, batch).chain(() -> callbacks.tellEnd(session, batch));
             }
         };
     }

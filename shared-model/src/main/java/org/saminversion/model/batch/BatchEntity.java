@@ -76,6 +76,12 @@ class BatchEntity {
     @Column(name = "expires_at")
     Instant expiresAt;
 
+    @Column(name = "callback_endpoint")
+    UUID callbackEndpoint;
+
+    @Column(name = "times_ended")
+    int timesEnded;
+
     Batch toBatch() {
         return new Batch(
                 new BatchId(id),

@@ -10,6 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.store.Database;
 
 /** What callers may do with batches. A batch of another tenant does not exist. */
@@ -39,6 +40,7 @@ public class BatchStore {
         row.updatedAt = now;
         row.deadline = now.plus(batch.timeToDeadline());
         row.expiresAt = row.deadline.plus(batch.retention());
+        row.callbackEndpoint = batch.callback().map(EndpointId::value).orElse(null);
         return database.inTransaction(session -> session.persist(row).replaceWith(row::toBatch));
     }
 

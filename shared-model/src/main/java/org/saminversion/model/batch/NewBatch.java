@@ -3,6 +3,7 @@ package org.saminversion.model.batch;
 import java.time.Duration;
 import java.util.Optional;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.callback.EndpointId;
 
 /**
  * A batch to be stored.
@@ -10,6 +11,7 @@ import org.saminversion.model.Tenant;
  * @param defaults settings of items that name none, as a JSON object
  * @param timeToDeadline items that have not ended after this expire
  * @param retention the batch and its jobs are kept this long after the deadline
+ * @param callback who is told of the end
  */
 public record NewBatch(
         BatchId id,
@@ -19,4 +21,5 @@ public record NewBatch(
         OnError onError,
         String defaults,
         Duration timeToDeadline,
-        Duration retention) {}
+        Duration retention,
+        Optional<EndpointId> callback) {}

@@ -26,10 +26,17 @@ public record DeliveryDraft(
     /** The limit that Standard Webhooks asks for. */
     public static final int BODY_BYTES_MAX = 20_000;
 
+    private static final int TEXT_LENGTH_MAX = 2_000;
+
     /** The same for the same event, so that it is never stored twice. Receivers see it as {@code webhook-id}. */
     DeliveryId id() {
         String name = endpoint + "/" + subject + "/" + number;
         return new DeliveryId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As much of a text of any length as a message takes. */
+    public static String brief(String text) {
+        return text.length() > TEXT_LENGTH_MAX ? text.substring(0, TEXT_LENGTH_MAX) + "..." : text;
     }
 
     /** In the order in which receivers read it. */

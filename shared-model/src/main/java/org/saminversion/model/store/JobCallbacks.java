@@ -21,8 +21,6 @@ class JobCallbacks {
     /** Receivers are told of progress no more often. */
     static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
 
-    private static final int DETAIL_LENGTH_MAX = 2_000;
-
     private final DeliveryQueue queue;
 
     JobCallbacks(DeliveryQueue queue) {
@@ -42,7 +40,7 @@ class JobCallbacks {
         data.put("number", event.number);
         data.putAll(body);
         if (job.failureKind != null && data.containsKey("failure")) {
-            data.put("failure", Map.of("kind", job.failureKind, "detail", brief(job.failureDetail)));
+            data.put("failure", Map.of("kind", job.failureKind, "detail", DeliveryDraft.brief(job.failureDetail)));
         }
         return queue.add(
                 session,
@@ -71,9 +69,5 @@ class JobCallbacks {
 
     private static String word(JobEntity job, JobEventEntity event) {
         return event.kind.equals(JobEvent.STATE) ? job.state.name().toLowerCase(Locale.ROOT) : event.kind;
-    }
-
-    private static String brief(String text) {
-        return text.length() > DETAIL_LENGTH_MAX ? text.substring(0, DETAIL_LENGTH_MAX) + "..." : text;
     }
 }

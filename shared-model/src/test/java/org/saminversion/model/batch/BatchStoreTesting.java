@@ -23,6 +23,7 @@ import org.saminversion.model.Lane;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.batch.IntakeStore.Intake;
+import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.store.Claim;
 import org.saminversion.model.store.ClaimStore;
@@ -76,6 +77,7 @@ abstract class BatchStoreTesting {
     final Tenant tenant = new Tenant("tenant-" + UUID.randomUUID());
     final Tenant stranger = new Tenant("stranger");
     final List<BatchId> opened = new ArrayList<>();
+    Optional<EndpointId> callback = Optional.empty();
 
     /** A batch that waits to be checked would be found by the next test. */
     @AfterEach
@@ -97,7 +99,8 @@ abstract class BatchStoreTesting {
                 onError,
                 "{\"steps\":5}",
                 DAY,
-                DAY)));
+                DAY,
+                callback)));
         opened.add(batch.id());
         return batch;
     }
