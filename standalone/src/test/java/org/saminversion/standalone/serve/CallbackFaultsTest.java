@@ -4,15 +4,19 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,13 +36,16 @@ import org.saminversion.model.store.Database;
  * A receiver that is down, slow and failing at random, while one sender after the other dies: every event arrives, in order for
  * each subject, and every one is genuine.
  *
- * <p>{@code -Dsam.faults.receiver-down-seconds=60 -Dsam.faults.subjects=100} is the full trial of {@code ./sam test --faults};
- * by default it is shrunk.
+ * <p>By default it is shrunk. The full trial is {@code -Dsam.faults.receiver-down-seconds=60 -Dsam.faults.receiver-hang-seconds=16
+ * -Dsam.faults.subjects=100}, and {@code -Dsam.faults.report=FILE} writes down what happened.
  */
 @QuarkusTest
 @QuarkusTestResource(ServiceBackends.class)
 class CallbackFaultsTest {
     private static final int DOWN_SECONDS = Integer.getInteger("sam.faults.receiver-down-seconds", 1);
+    /** Longer than the service waits for an answer in the full trial, so that it sends what has arrived once more. */
+    private static final int HANG_SECONDS = Integer.getInteger("sam.faults.receiver-hang-seconds", 0);
+
     private static final int SUBJECTS = Integer.getInteger("sam.faults.subjects", 12);
     private static final int EVENTS = 5;
     private static final long SEED = Long.getLong("sam.seed", 20_261_125);
@@ -81,28 +88,38 @@ class CallbackFaultsTest {
             // This is what is tried, not a wait for something to happen.
             new CountDownLatch(1).await(DOWN_SECONDS, TimeUnit.SECONDS);
             receiver.comeUp();
+            long upNanos = System.nanoTime();
             for (int number = EVENTS / 2 + 1; number <= EVENTS; number++) {
                 addToAll(endpoint, subjects, number);
                 loseSomeSenders();
             }
-            check(subjects, awaitAll(receiver));
+            List<Receiver.Message> messages = awaitAll(receiver);
+            double seconds = (System.nanoTime() - upNanos) / 1e9;
+            check(subjects, messages);
+            report(messages, seconds);
         }
     }
 
-    /** Three answers of ten are refusals, and some take their time. */
+    /** Thirty answers of a hundred are refusals, ten take their time, and two hang. */
     private static int moody(Random random) {
         int mood;
         synchronized (random) {
-            mood = random.nextInt(10);
+            mood = random.nextInt(100);
         }
-        if (mood == 9) {
-            try {
-                new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (mood >= 90) {
+            pauseMs(100);
+        } else if (mood >= 88) {
+            pauseMs(1000 * HANG_SECONDS);
         }
-        return mood < 3 ? 500 + mood : 200;
+        return mood < 30 ? 500 + mood % 4 : 200;
+    }
+
+    private static void pauseMs(int ms) {
+        try {
+            new CountDownLatch(1).await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void addToAll(String endpoint, List<UUID> subjects, int number) {
@@ -154,6 +171,38 @@ class CallbackFaultsTest {
             assertEquals(EVENTS, lastTaken.get(subject.toString()), seed);
         }
         assertEquals(SUBJECTS, lastTaken.size(), seed);
+    }
+
+    private static void report(List<Receiver.Message> messages, double seconds) throws IOException {
+        String file = System.getProperty("sam.faults.report");
+        if (file == null) {
+            return;
+        }
+        long taken =
+                messages.stream().filter(message -> message.status() / 100 == 2).count();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("seed", SEED);
+        figures.put("subjects", SUBJECTS);
+        figures.put("eventsSent", SUBJECTS * EVENTS);
+        figures.put("receiverDownSeconds", DOWN_SECONDS);
+        figures.put("receiverHangSeconds", HANG_SECONDS);
+        figures.put("requestsAnswered", messages.size());
+        figures.put("requestsRefusedByReceiver", messages.size() - taken);
+        figures.put("eventsDeliveredTwice", taken - SUBJECTS * EVENTS);
+        figures.put(
+                "eventsDelivered",
+                messages.stream()
+                        .filter(message -> message.status() / 100 == 2)
+                        .map(Receiver.Message::id)
+                        .distinct()
+                        .count());
+        figures.put(
+                "signaturesWrong",
+                messages.stream().filter(message -> !message.genuine()).count());
+        figures.put("secondsFromRecoveryToLastEvent", Math.round(seconds * 10) / 10.0);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(Path.of(file).toFile(), figures);
     }
 
     private static <T> T await(Uni<T> work) {
