@@ -1,11 +1,13 @@
 package org.saminversion.gpu;
 
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.PngWriter;
@@ -22,6 +24,7 @@ import org.saminversion.worker.EngineCatalogue;
 import org.saminversion.worker.Failures;
 import org.saminversion.worker.MessageHandler;
 import org.saminversion.worker.Stores;
+import org.saminversion.worker.WorkMeters;
 
 /** Renders a further edit of a finished job from its latents, which stay in memory for the next one. */
 @Singleton
@@ -30,14 +33,17 @@ class EditHandler implements MessageHandler {
 
     private final EditWork work;
     private final EngineCatalogue engines;
+    private final WorkMeters meters;
     private final RecentlyUsed<JobId, Latents> latents;
 
     EditHandler(
             EditWork work,
             EngineCatalogue engines,
+            WorkMeters meters,
             @ConfigProperty(name = "sam.edits.latents-in-memory") int latentsInMemory) {
         this.work = work;
         this.engines = engines;
+        this.meters = meters;
         this.latents = new RecentlyUsed<>(latentsInMemory);
     }
 
@@ -50,14 +56,20 @@ class EditHandler implements MessageHandler {
         if (order.isEmpty()) {
             return;
         }
+        Timer.Sample since = meters.start();
+        MDC.put("jobId", key.job());
         try {
             byte[] picture = render(key.job(), order.get());
             Stores.await(work.finish(key, picture));
+            meters.edited(true, since);
         } catch (JobFailure.Transient passing) {
             throw passing;
         } catch (RuntimeException | OutOfMemoryError failure) {
             LOG.infof("Edit %s: %s", key, failure.getMessage());
             Stores.await(work.fail(key, Failures.describe(failure)));
+            meters.edited(false, since);
+        } finally {
+            MDC.remove("jobId");
         }
     }
 

@@ -13,16 +13,22 @@ import org.saminversion.model.store.Stage;
 import org.saminversion.worker.JobInHand;
 import org.saminversion.worker.Pace;
 import org.saminversion.worker.StageTask;
+import org.saminversion.worker.WorkMeters;
 import org.saminversion.worker.WorkReports;
 
 /** Optimises, in chunks between which it reports, saves and can stop; then renders and measures. */
 @ApplicationScoped
 class RunTask implements StageTask {
     private final InstantSource clock;
+    private final WorkMeters meters;
     private final Duration checkpointEvery;
 
-    RunTask(InstantSource clock, @ConfigProperty(name = "sam.gpu.checkpoint-every") Duration checkpointEvery) {
+    RunTask(
+            InstantSource clock,
+            WorkMeters meters,
+            @ConfigProperty(name = "sam.gpu.checkpoint-every") Duration checkpointEvery) {
         this.clock = clock;
+        this.meters = meters;
         this.checkpointEvery = checkpointEvery;
     }
 
@@ -65,7 +71,7 @@ class RunTask implements StageTask {
                 throw stop;
             }
             List<StepLosses> losses = run.advance(chunk.begin());
-            chunk.end(losses.size());
+            meters.steps(losses.size(), chunk.end(losses.size()));
             reports.losses(losses.stream().map(RunTask::record).toList());
             if (pace.isDue()) {
                 reports.checkpoint(new Checkpoint(run.step(), run.checkpoint()));

@@ -28,10 +28,15 @@ final class StepsPerChunk {
         return steps;
     }
 
-    /** Learns from the chunk that has ended now. Grows at most fourfold: the first steps include warming up. */
-    void end(int stepsDone) {
-        double millis = Math.max(1, Duration.between(begin, clock.instant()).toMillis());
-        double fitting = stepsDone * TARGET.toMillis() / millis;
+    /**
+     * Learns from the chunk that has ended now. Grows at most fourfold: the first steps include warming up.
+     *
+     * @return how long the chunk took
+     */
+    Duration end(int stepsDone) {
+        Duration took = Duration.between(begin, clock.instant());
+        double fitting = stepsDone * TARGET.toMillis() / (double) Math.max(1, took.toMillis());
         steps = (int) Math.max(1, Math.min(Math.min(fitting, 4.0 * stepsDone), MOST));
+        return took;
     }
 }

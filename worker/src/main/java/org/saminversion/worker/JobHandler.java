@@ -1,8 +1,11 @@
 package org.saminversion.worker;
 
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.JobId;
 import org.saminversion.model.store.Claim;
@@ -16,6 +19,8 @@ import org.saminversion.sharequeue.RejectedDelivery;
 /** Takes a job up, has the task done, and writes how it ended. */
 final class JobHandler implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
+    /** Every line that is logged meanwhile carries it. */
+    private static final String JOB_ID = "jobId";
 
     private final ClaimStore claims;
     private final WorkStore work;
@@ -23,6 +28,7 @@ final class JobHandler implements MessageHandler {
     private final StageTask task;
     private final String owner;
     private final ScheduledExecutorService heartbeats;
+    private final WorkMeters meters;
 
     /**
      * @param owner name of this worker
@@ -34,13 +40,15 @@ final class JobHandler implements MessageHandler {
             EngineCatalogue engines,
             StageTask task,
             String owner,
-            ScheduledExecutorService heartbeats) {
+            ScheduledExecutorService heartbeats,
+            WorkMeters meters) {
         this.claims = claims;
         this.work = work;
         this.engines = engines;
         this.task = task;
         this.owner = owner;
         this.heartbeats = heartbeats;
+        this.meters = meters;
     }
 
     /** @param body the id of a job */
@@ -53,38 +61,51 @@ final class JobHandler implements MessageHandler {
             LOG.debugf("Job %s needs no %s: %s", id, task.stage(), claim);
             return;
         }
+        MDC.put(JOB_ID, id);
+        Timer.Sample since = meters.taken(task.stage());
+        try {
+            meters.ended(task.stage(), perform(taken, delivery, unwelcome), since);
+        } finally {
+            MDC.remove(JOB_ID);
+        }
+    }
+
+    private Outcome perform(Claim.Taken taken, Delivery delivery, BooleanSupplier unwelcome) {
         Lease lease = taken.lease();
         try (LeaseKeeper keeper = new LeaseKeeper(work, lease, delivery, unwelcome, heartbeats)) {
             task.perform(new JobInHand(taken.job(), new WorkReports(work, lease), engines, keeper::check));
+            return Outcome.DONE;
         } catch (LeaseLost e) {
-            LOG.infof("Job %s is in other hands by now", id);
+            LOG.infof("Job %s is in other hands by now", lease.job());
+            return Outcome.LEASE_LOST;
         } catch (PutBack e) {
-            LOG.infof("Job %s is put back, because %s", id, e.getMessage());
-            write(lease, () -> Stores.await(work.handBack(lease)));
+            LOG.infof("Job %s is put back, because %s", lease.job(), e.getMessage());
+            return write(lease, Outcome.PUT_BACK, work.handBack(lease));
         } catch (JobFailure failure) {
-            write(lease, () -> settle(lease, failure));
+            LOG.infof("Job %s: %s", lease.job(), failure.getMessage());
+            return settle(lease, failure);
         } catch (RuntimeException | OutOfMemoryError mistake) {
-            LOG.errorf(mistake, "Job %s met a mistake of ours", id);
-            write(lease, () -> Stores.await(work.fail(lease, Failures.describe(mistake))));
+            LOG.errorf(mistake, "Job %s met a mistake of ours", lease.job());
+            return write(lease, Outcome.FAILED, work.fail(lease, Failures.describe(mistake)));
         }
     }
 
-    private void settle(Lease lease, JobFailure failure) {
-        LOG.infof("Job %s: %s", lease.job(), failure.getMessage());
+    private Outcome settle(Lease lease, JobFailure failure) {
         if (failure instanceof JobFailure.Cancelled) {
-            Stores.await(work.confirmCancel(lease));
-        } else if (failure instanceof JobFailure.Transient) {
-            Stores.await(work.retryLater(lease, Failures.describe(failure)));
-        } else {
-            Stores.await(work.fail(lease, Failures.describe(failure)));
+            return write(lease, Outcome.CANCELLED, work.confirmCancel(lease));
         }
+        return failure instanceof JobFailure.Transient
+                ? write(lease, Outcome.RETRIED, work.retryLater(lease, Failures.describe(failure)))
+                : write(lease, Outcome.FAILED, work.fail(lease, Failures.describe(failure)));
     }
 
-    private static void write(Lease lease, Runnable outcome) {
+    private static Outcome write(Lease lease, Outcome outcome, Uni<Void> writing) {
         try {
-            outcome.run();
+            Stores.await(writing);
+            return outcome;
         } catch (LeaseLost e) {
             LOG.infof("Job %s changed hands before its outcome was written", lease.job());
+            return Outcome.LEASE_LOST;
         }
     }
 }

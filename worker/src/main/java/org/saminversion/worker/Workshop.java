@@ -19,6 +19,7 @@ public class Workshop {
     private final WorkStore work;
     private final EngineCatalogue engines;
     private final ShareQueueConnector queue;
+    private final WorkMeters meters;
     private final ScheduledExecutorService heartbeats =
             Executors.newScheduledThreadPool(HEARTBEAT_THREADS, action -> new Thread(action, "heartbeat"));
 
@@ -26,11 +27,13 @@ public class Workshop {
             ClaimStore claims,
             WorkStore work,
             EngineCatalogue engines,
-            @Connector(ShareQueueConnector.NAME) ShareQueueConnector queue) {
+            @Connector(ShareQueueConnector.NAME) ShareQueueConnector queue,
+            WorkMeters meters) {
         this.claims = claims;
         this.work = work;
         this.engines = engines;
         this.queue = queue;
+        this.meters = meters;
     }
 
     ShareQueueConnector queue() {
@@ -39,7 +42,7 @@ public class Workshop {
 
     MessageHandler handler(String worker, StageTask task) {
         String owner = worker + "@" + ProcessHandle.current().pid();
-        return new JobHandler(claims, work, engines, task, owner, heartbeats);
+        return new JobHandler(claims, work, engines, task, owner, heartbeats, meters);
     }
 
     @PreDestroy

@@ -50,6 +50,9 @@ class EditStoreTest {
     EditWork editWork;
 
     @Inject
+    BacklogStore backlog;
+
+    @Inject
     MovableClock clock;
 
     private final Tenant tenant = new Tenant("tenant-" + UUID.randomUUID());
@@ -116,6 +119,24 @@ class EditStoreTest {
         EditRendering failed = await(edits.find(tenant, key)).orElseThrow();
         assertEquals(EditRendering.State.FAILED, failed.state());
         assertEquals("attempts-exhausted", failed.failure().orElseThrow().kind());
+    }
+
+    @Test
+    void whatIsLeftIsCounted() {
+        Backlog before = await(backlog.read());
+        JobId job = succeeded();
+        submit();
+        request(job);
+        clock.advance(Duration.ofSeconds(5));
+        Backlog after = await(backlog.read());
+        assertEquals(
+                before.queues().get(Backlog.EDIT).waiting() + 1,
+                after.queues().get(Backlog.EDIT).waiting());
+        assertEquals(
+                before.queues().get(Backlog.RUN).waiting() + 1,
+                after.queues().get(Backlog.RUN).waiting());
+        assertTrue(after.queues().get(Backlog.RUN).ageSeconds() >= 5);
+        assertTrue(after.endedPerSecond() > 0);
     }
 
     @Test

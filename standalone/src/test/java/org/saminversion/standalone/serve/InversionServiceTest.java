@@ -197,6 +197,21 @@ class InversionServiceTest {
     }
 
     @Test
+    void theServiceShowsWhatIsLeftAndWhatWasDone() {
+        Inversions.succeeded("sam", 3);
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("sam_backlog_jobs{stage=\"run\"}"))
+                .body(containsString("sam_backlog_seconds{stage=\"map\"}"))
+                .body(containsString("sam_queue_age_seconds{stage=\"edit\"}"))
+                .body(containsString("sam_outbox_age_seconds"))
+                .body(containsString("sam_attempts_total{stage=\"run\"}"))
+                .body(containsString("sam_work_seconds_count{outcome=\"done\",stage=\"map\"}"))
+                .body(containsString("sam_step_seconds_count"));
+    }
+
+    @Test
     void theServiceDescribesItselfAndItsHealth() {
         given().get("/openapi").then().statusCode(200).body(containsString("/v1/inversions/{id}/events"));
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
