@@ -22,9 +22,10 @@ final class FastConvolutions implements GraphRewrite.Rule {
 
     private record IndexKey(TileRows rows, int block, boolean output) {}
 
-    private final Map<Tensor, Tensor> transformed = new IdentityHashMap<>();
+    private final Map<Tensor, Value> transformed = new IdentityHashMap<>();
     private final Map<IndexKey, Tensor> indices = new HashMap<>();
     private final Tensor ofInputs = Winograd.ofInputs();
+    private final Tensor ofKernels = Winograd.ofKernels();
     private final Tensor ofOutputs = Winograd.ofOutputs();
 
     @Override
@@ -79,8 +80,7 @@ final class FastConvolutions implements GraphRewrite.Rule {
         Value products = graph.constant("winograd inputs", ofInputs)
                 .matrixProduct(windows.reshape(places, tiles * in))
                 .reshape(places, tiles, in)
-                .matrixProduct(
-                        graph.constant("winograd weight", transformed.computeIfAbsent(weight, Winograd::ofWeight)));
+                .matrixProduct(transformed.computeIfAbsent(weight, w -> transform(graph, w)));
         int channelsOut = out / (outputBlock * outputBlock);
         Value pixelsOut = graph.constant("winograd outputs", ofOutputs)
                 .matrixProduct(products.reshape(places, tiles * out))
@@ -90,6 +90,15 @@ final class FastConvolutions implements GraphRewrite.Rule {
                 .reshape(
                         rows.images(), rows.outputHeight() * outputBlock, rows.outputWidth() * outputBlock, channelsOut)
                 .transpose(0, 3, 1, 2);
+    }
+
+    /** The weight's transform [36,I,O]: ONNX Runtime folds it, in native code, and the model holds the small weight only. */
+    private Value transform(Graph graph, Tensor weight) {
+        int out = weight.shape().size(0);
+        int in = weight.shape().size(1);
+        return graph.constant("winograd kernels", ofKernels)
+                .matrixProduct(graph.constant("weight by taps", Weights.byTaps(weight)))
+                .reshape(Winograd.WINDOW * Winograd.WINDOW, in, out);
     }
 
     private Value index(Graph graph, TileRows rows, int block, boolean output) {

@@ -40,7 +40,7 @@ final class LoopModel {
         Value reported = flat.length == 1 ? flat[0] : Value.concatenate(0, flat);
         List<Value> wanted = new ArrayList<>(then.values());
         wanted.add(reported);
-        GraphRewrite fast = new GraphRewrite(written, wanted, new FastConvolutions());
+        GraphRewrite fast = new GraphRewrite(written, wanted, new FastForm());
         this.graph = fast.graph();
         this.state = rewritten(fast, now);
         this.next = rewritten(fast, then);

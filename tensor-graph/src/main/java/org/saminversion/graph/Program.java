@@ -21,7 +21,7 @@ public final class Program implements AutoCloseable {
      * @param wanted the outputs, at least one, by name; names must not be those of inputs
      */
     public static Program compile(Graph written, Map<String, Value> wanted, RuntimeOptions options) {
-        GraphRewrite fast = new GraphRewrite(written, wanted.values(), new FastConvolutions());
+        GraphRewrite fast = new GraphRewrite(written, wanted.values(), new FastForm());
         Graph graph = fast.graph();
         Map<String, Value> outputs = new LinkedHashMap<>();
         wanted.forEach((name, value) -> outputs.put(name, fast.at(value)));

@@ -40,27 +40,9 @@ final class Winograd {
         return inBothAxes(rows);
     }
 
-    /** G in both axes, for each pair of channels: [O,I,3,3] to [36,I,O]. */
-    static Tensor ofWeight(Tensor weight) {
-        int out = weight.shape().size(0);
-        int in = weight.shape().size(1);
-        float[] kernels = weight.toFloats();
-        float[] matrix = inBothAxes(ofKernel()).toFloats();
-        int taps = KERNEL * KERNEL;
-        float[] transformed = new float[WINDOW * WINDOW * in * out];
-        for (int place = 0; place < WINDOW * WINDOW; place++) {
-            for (int i = 0; i < in; i++) {
-                int to = (place * in + i) * out;
-                for (int o = 0; o < out; o++) {
-                    double sum = 0;
-                    for (int k = 0; k < taps; k++) {
-                        sum += (double) matrix[place * taps + k] * kernels[(o * in + i) * taps + k];
-                    }
-                    transformed[to + o] = (float) sum;
-                }
-            }
-        }
-        return Tensor.of(Shape.of(WINDOW * WINDOW, in, out), transformed);
+    /** G in both axes: [36,9], from the taps of a kernel to their transform. */
+    static Tensor ofKernels() {
+        return inBothAxes(ofKernel());
     }
 
     private static double[][] ofKernel() {
