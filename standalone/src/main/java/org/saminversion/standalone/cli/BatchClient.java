@@ -22,11 +22,11 @@ import org.saminversion.inversion.failure.JobFailure;
 final class BatchClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final int PART_BYTES = 8 << 20;
-    private static final int TRIES_MAX = 5;
     private static final String OFFSET = "Upload-Offset";
 
     private final URI service;
     private final Optional<String> key;
+    private final Patience patience;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
@@ -35,10 +35,14 @@ final class BatchClient {
         void sent(long bytes, long total);
     }
 
-    /** @param key if the service asks for one */
-    BatchClient(URI service, Optional<String> key) {
+    /**
+     * @param key if the service asks for one
+     * @param patience with a service that does not answer while a batch is under way
+     */
+    BatchClient(URI service, Optional<String> key, Patience patience) {
         this.service = service;
         this.key = key;
+        this.patience = patience;
     }
 
     /** @return the address of the new batch. @throws JobFailure.Rejected with the service's reason if it refuses */
@@ -58,25 +62,17 @@ final class BatchClient {
     }
 
     JsonNode state(URI batch) throws IOException, InterruptedException {
-        return json.readTree(send(request(batch), 200).body());
+        return json.readTree(patience.ask(() -> send(request(batch), 200)).body());
     }
 
-    /** Sends what is not stored yet. A broken connection is mended a few times. */
+    /** Sends what is not stored yet, each part as often as it takes. */
     void upload(URI batch, Path file, UploadListener listener) throws IOException, InterruptedException {
         try (FileChannel channel = FileChannel.open(file)) {
-            int tries = 0;
-            long offset = storedBytes(batch);
+            long offset = 0;
             while (offset < channel.size()) {
-                try {
-                    offset = append(batch, channel, offset);
-                    tries = 0;
-                    listener.sent(offset, channel.size());
-                } catch (IOException e) {
-                    if (++tries == TRIES_MAX) {
-                        throw e;
-                    }
-                    offset = storedBytes(batch);
-                }
+                // An answer that was lost does not tell whether its part was stored.
+                offset = patience.ask(() -> append(batch, channel, storedBytes(batch)));
+                listener.sent(offset, channel.size());
             }
         }
     }

@@ -56,8 +56,9 @@ final class BatchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BatchInput input = BatchInput.of(catalogue);
         OutputFolder.ready(out);
-        BatchClient client = new BatchClient(service, Optional.ofNullable(System.getenv("SAM_API_KEY")));
-        BatchNote note = new BatchNote(out, catalogue);
+        BatchClient client =
+                new BatchClient(service, Optional.ofNullable(System.getenv("SAM_API_KEY")), Patience.ONE_MINUTE);
+        BatchNote note = new BatchNote(out, input);
         Optional<URI> unfinished = unfinished(client, note);
         URI batch = unfinished.isPresent() ? unfinished.get() : client.create(options.request(input.format()));
         note.write(batch);
@@ -107,7 +108,7 @@ final class BatchCommand implements Callable<Integer> {
                         + counts.path("running").asInt();
                 boolean over = state.hasNonNull("finishedAt");
                 if (items > 0 && !state.path("state").asText().equals("VALIDATING")) {
-                    bar.progressed(items - left, items, Double.NaN);
+                    bar.show(items - left, items, left(state));
                 }
                 if (over) {
                     return state;
@@ -115,6 +116,12 @@ final class BatchCommand implements Callable<Integer> {
                 never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    /** As the service sees it, who knows the pace before this command began to look. */
+    private static String left(JsonNode batch) {
+        JsonNode seconds = batch.path("pace").path("secondsToEnd");
+        return seconds.isNumber() ? "  ETA " + Math.round(seconds.doubleValue()) + " s" : "";
     }
 
     private int report(JsonNode batch) {

@@ -3,6 +3,7 @@ package org.saminversion.standalone.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.Sha256;
 
 /**
  * A catalogue as the user has it.
@@ -64,6 +66,18 @@ record BatchInput(Path path, String format) {
             }
         }
         return archive;
+    }
+
+    /** Changes with the names, sizes and times of its files: an upload that began with others must not go on. */
+    String fingerprint() throws IOException {
+        List<Path> files = Files.isDirectory(path) ? files() : List.of(path);
+        StringBuilder all = new StringBuilder();
+        for (Path file : files) {
+            all.append(file).append('\t').append(Files.size(file)).append('\t');
+            all.append(Files.getLastModifiedTime(file).toMillis()).append('\n');
+        }
+        return path.toAbsolutePath().normalize() + " "
+                + Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private List<Path> files() throws IOException {

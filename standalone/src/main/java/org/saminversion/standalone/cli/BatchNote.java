@@ -11,11 +11,11 @@ import java.util.Optional;
 /** Remembers in the folder of the results which batch was made of a catalogue, until the results are there. */
 final class BatchNote {
     private final Path file;
-    private final Path catalogue;
+    private final BatchInput catalogue;
 
-    BatchNote(Path folder, Path catalogue) {
+    BatchNote(Path folder, BatchInput catalogue) {
         this.file = folder.resolve(".batch");
-        this.catalogue = catalogue.toAbsolutePath().normalize();
+        this.catalogue = catalogue;
     }
 
     /** Empty unless the note is of the same catalogue, unchanged. */
@@ -24,20 +24,16 @@ final class BatchNote {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        return lines.size() == 2 && lines.get(1).equals(fingerprint())
+        return lines.size() == 2 && lines.get(1).equals(catalogue.fingerprint())
                 ? Optional.of(URI.create(lines.get(0)))
                 : Optional.empty();
     }
 
     void write(URI batch) throws IOException {
-        Files.writeString(file, batch + "\n" + fingerprint() + "\n", StandardCharsets.UTF_8);
+        Files.writeString(file, batch + "\n" + catalogue.fingerprint() + "\n", StandardCharsets.UTF_8);
     }
 
     void forget() throws IOException {
         Files.deleteIfExists(file);
-    }
-
-    private String fingerprint() throws IOException {
-        return catalogue + " " + Files.getLastModifiedTime(catalogue).toMillis();
     }
 }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** Measurements. */
 @Command(
         name = "bench",
-        description = "Measure the engine.",
+        description = "Measure the engine or the service.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchEngineCommand.class})
+        subcommands = {BenchEngineCommand.class, BenchServiceCommand.class})
 final class BenchCommand implements Runnable {
     @ParentCommand
     private Sam sam;
@@ -25,6 +25,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: engine");
+        throw new ParameterException(spec.commandLine(), "say what to measure: engine or service");
     }
 }

@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -57,6 +58,9 @@ final class ExitCode {
             return denied.getFile() + " may not be read or written by this user: change its permissions or choose"
                     + " another path";
         }
+        if (exception instanceof ConnectException) {
+            return "nothing answers at the address of the service: start it with ./sam serve, or check --url";
+        }
         if (exception instanceof FileAlreadyExistsException existing) {
             return existing.getFile() + " exists and is not a folder: choose another path";
         }
@@ -66,7 +70,9 @@ final class ExitCode {
         if (exception instanceof FileSystemException trouble && trouble.getReason() != null) {
             return trouble.getFile() + ": " + singleLine(trouble.getReason());
         }
-        return singleLine(exception.getMessage());
+        return exception.getMessage() == null
+                ? "the connection or file failed (" + exception.getClass().getSimpleName() + "): try again"
+                : singleLine(exception.getMessage());
     }
 
     private static String fileOf(IOException exception) {

@@ -28,13 +28,20 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
 
     @Override
     public void progressed(int done, int total, double loss) {
+        String lossText = Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "  loss %.4f", loss);
+        Duration elapsed = Duration.between(start, console.clock().instant());
+        show(done, total, lossText + eta(done, total, elapsed));
+    }
+
+    /** @param note what stands behind the bar */
+    void show(int done, int total, String note) {
         Instant now = console.clock().instant();
         Duration interval = console.terminal() ? REDRAW_INTERVAL : LINE_INTERVAL;
         if (done < total && Duration.between(lastDrawn, now).compareTo(interval) < 0) {
             return;
         }
         lastDrawn = now;
-        String line = line(done, total, loss, Duration.between(start, now));
+        String line = line(done, total, note);
         if (console.terminal()) {
             // Carriage return and "erase to the end of the line".
             console.err().print("\r" + line + "\u001b[K");
@@ -45,12 +52,10 @@ final class ProgressBar implements ProgressListener, AutoCloseable {
         }
     }
 
-    private String line(int done, int total, double loss, Duration elapsed) {
+    private String line(int done, int total, String note) {
         int filled = total == 0 ? 0 : WIDTH_CHARACTERS * done / total;
         String bar = "#".repeat(filled) + ".".repeat(WIDTH_CHARACTERS - filled);
-        String lossText = Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "  loss %.4f", loss);
-        return String.format(
-                Locale.ROOT, "%s [%s] %d/%d%s%s", title, bar, done, total, lossText, eta(done, total, elapsed));
+        return String.format(Locale.ROOT, "%s [%s] %d/%d%s", title, bar, done, total, note);
     }
 
     private static String eta(int done, int total, Duration elapsed) {

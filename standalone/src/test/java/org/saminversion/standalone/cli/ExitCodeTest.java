@@ -3,8 +3,10 @@ package org.saminversion.standalone.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.saminversion.inversion.failure.JobFailure;
@@ -25,6 +27,10 @@ class ExitCodeTest {
                 ExitCode.explain(new UncheckedIOException(new NoSuchFileException("a.png"))));
         assertEquals(
                 "first line second line", ExitCode.explain(new JobFailure.Poisoned("first line\n   second line\n")));
+        assertEquals(
+                "nothing answers at the address of the service: start it with ./sam serve, or check --url",
+                ExitCode.explain(new ConnectException()));
+        assertEquals("the connection or file failed (EOFException): try again", ExitCode.explain(new EOFException()));
         assertEquals("a pipe broke", ExitCode.explain(new IOException("a pipe broke")));
     }
 

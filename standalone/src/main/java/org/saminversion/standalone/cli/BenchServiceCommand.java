@@ -1,0 +1,32 @@
+package org.saminversion.standalone.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Measurements of the service. */
+@Command(
+        name = "service",
+        description = "Measure the service, which each command starts on a folder of its own.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchBatchCommand.class})
+final class BenchServiceCommand implements Runnable {
+    @ParentCommand
+    private BenchCommand bench;
+
+    @Spec
+    private CommandSpec spec;
+
+    Sam sam() {
+        return bench.sam();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to measure: " + String.join(", ", spec.subcommands().keySet()));
+    }
+}
