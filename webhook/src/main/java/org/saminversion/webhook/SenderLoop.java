@@ -34,6 +34,7 @@ public class SenderLoop {
     private static final Duration TROUBLE_WAIT = Duration.ofSeconds(2);
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
     private static final Duration LOST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration COUNT_PAUSE = Duration.ofSeconds(5);
     private static final Duration DELETE_PAUSE = Duration.ofMinutes(1);
 
     private final SendStore store;
@@ -41,6 +42,7 @@ public class SenderLoop {
     private final InstantSource clock;
     private final OutboundHttp http;
     private final MessageSender sender;
+    private final SenderMeters meters;
     private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore free;
@@ -50,10 +52,13 @@ public class SenderLoop {
 
     // Of the loop's thread.
     private Instant lostAt = Instant.EPOCH;
+    private Instant countedAt = Instant.EPOCH;
     private Instant deletedAt = Instant.EPOCH;
 
-    SenderLoop(SendStore store, SenderSettings settings, OutboundPolicy policy, InstantSource clock) {
+    SenderLoop(
+            SendStore store, SenderSettings settings, OutboundPolicy policy, SenderMeters meters, InstantSource clock) {
         this.store = store;
+        this.meters = meters;
         this.settings = settings;
         this.clock = clock;
         this.http = new OutboundHttp(policy, settings.timeout);
@@ -131,6 +136,10 @@ public class SenderLoop {
                 LOG.infof("%d callbacks are sent again, because their sender was lost", lost);
             }
         }
+        if (!now.isBefore(countedAt.plus(COUNT_PAUSE))) {
+            countedAt = now;
+            meters.left(store.left().await().atMost(STORE_TIMEOUT));
+        }
         if (!now.isBefore(deletedAt.plus(DELETE_PAUSE))) {
             int deleted =
                     store.deleteFinished(now.minus(settings.retention)).await().atMost(STORE_TIMEOUT);
@@ -153,6 +162,7 @@ public class SenderLoop {
 
     private void send(Dispatch message) {
         MessageSender.Result result = sender.send(message);
+        meters.tried(result);
         try {
             if (!store.finish(message, result.attempt(), result.outcome())
                     .await()

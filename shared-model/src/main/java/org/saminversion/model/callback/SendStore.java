@@ -40,6 +40,14 @@ public class SendStore {
             + " ) chosen on chosen.id = d.id where d.state in ('PENDING', 'WAITING')"
             + " order by d.next_attempt_at, d.number limit :max for update of d skip locked";
 
+    /** What waits behind an earlier message of its subject is not due. */
+    private static final String LEFT =
+            "select count(*), cast(coalesce(max(extract(epoch from :now - d.next_attempt_at))"
+                    + " filter (where d.next_attempt_at <= :now and d.state <> 'SENDING' and not exists (select 1 from deliveries f"
+                    + " where f.endpoint_id = d.endpoint_id and f.subject = d.subject and f.number < d.number"
+                    + " and f.state in ('PENDING', 'SENDING', 'WAITING'))), 0) * 1000 as int8)"
+                    + " from deliveries d where d.state in ('PENDING', 'SENDING', 'WAITING')";
+
     private final Database database;
     private final DeliveryChanges changes;
 
@@ -170,6 +178,21 @@ public class SendStore {
                 Optional.of("The sender " + row.leaseOwner + " was lost; nobody knows whether the message arrived."),
                 "");
         return addAttempt(session, row, unknown).chain(() -> changes.apply(session, row, DeliveryTrigger.SENDER_LOST));
+    }
+
+    /**
+     * What is left to do, over all tenants: for the operator only.
+     *
+     * @param waiting messages that have neither arrived nor been given up
+     * @param lag how long the one that is due the longest has waited for a sender; zero if none is due
+     */
+    public record Left(long waiting, Duration lag) {}
+
+    public Uni<Left> left() {
+        return database.inTransaction(session -> session.createNativeQuery(LEFT, Object[].class)
+                .setParameter("now", changes.now())
+                .getSingleResult()
+                .map(row -> new Left(((Number) row[0]).longValue(), Duration.ofMillis(((Number) row[1]).longValue()))));
     }
 
     /** Forgets deliveries that ended before that time. @return how many */

@@ -46,6 +46,9 @@ class JobCallbacksTest {
     DeliveryStore deliveries;
 
     @Inject
+    SendStore sends;
+
+    @Inject
     JobStore jobs;
 
     @Inject
@@ -116,6 +119,18 @@ class JobCallbacksTest {
         await(endpoints.delete(tenant, endpoint));
         await(jobs.cancel(tenant, job));
         assertEquals(List.of(), types(job));
+    }
+
+    @Test
+    void operatorsSeeWhatIsLeftToTell() {
+        SendStore.Left before = await(sends.left());
+        submit(Set.of(CallbackEvent.STATE));
+        clock.advance(Duration.ofSeconds(7));
+        SendStore.Left after = await(sends.left());
+        assertEquals(before.waiting() + 1, after.waiting());
+        assertTrue(after.lag().compareTo(Duration.ofSeconds(7)) >= 0, after.toString());
+        await(endpoints.delete(tenant, endpoint));
+        assertEquals(before.waiting(), await(sends.left()).waiting());
     }
 
     private JobId submit(Set<CallbackEvent> events) {

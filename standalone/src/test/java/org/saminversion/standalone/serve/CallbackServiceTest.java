@@ -2,6 +2,7 @@ package org.saminversion.standalone.serve;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -63,6 +64,12 @@ class CallbackServiceTest {
                 .body("tries[0].status", equalTo(204))
                 .body("body.type", equalTo("inversion.succeeded"))
                 .body("body.data.id", equalTo(job));
+
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("sam_callback_seconds_count{outcome=\"accepted\"}"))
+                .body(containsString("sam_callbacks_waiting"))
+                .body(containsString("sam_callback_lag_seconds"));
 
         given().post(delivery + "/redeliver").then().statusCode(202).body("state", equalTo("PENDING"));
         assertEquals(told.id(), receiver.await(2, SOON_SECONDS).get(1).id());
