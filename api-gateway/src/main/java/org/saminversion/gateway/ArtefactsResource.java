@@ -2,6 +2,7 @@ package org.saminversion.gateway;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -32,32 +33,72 @@ public class ArtefactsResource {
     @Operation(
             summary = "Bytes of an artefact",
             description = "input, map.png, map.safetensors, reconstruction.png, latents.safetensors, edit-0.png and on."
-                    + " The ETag is the SHA-256 of the bytes.")
-    public Uni<Response> get(@PathParam("id") String id, @PathParam("name") String name, @Context Request request) {
+                    + " The ETag is the SHA-256 of the bytes; Range asks for a part of them.")
+    public Uni<Response> get(
+            @PathParam("id") String id,
+            @PathParam("name") String name,
+            @HeaderParam("Range") Optional<String> range,
+            @HeaderParam("If-Range") Optional<String> ifRange,
+            @Context Request request) {
         JobId job = InversionsResource.parse(id);
         Tenant owner = tenant.get();
-        return InversionsResource.inTime(jobs.artefact(owner, job, name)).chain(found -> {
-            Artefact artefact = found.orElseThrow(() -> missing(id, name));
-            EntityTag tag = new EntityTag(artefact.sha256());
-            Optional<Response.ResponseBuilder> unchanged = Optional.ofNullable(request.evaluatePreconditions(tag));
-            return unchanged.isPresent()
-                    ? Uni.createFrom().item(unchanged.get().build())
-                    : InversionsResource.inTime(jobs.content(owner, job, name))
-                            .map(content -> response(content.orElseThrow(() -> missing(id, name)), tag));
-        });
+        return InversionsResource.inTime(jobs.artefact(owner, job, name))
+                .chain(found -> found.isPresent()
+                        ? get(owner, job, found.get(), range, ifRange, request)
+                        : missing(owner, job, name));
     }
 
-    private static Response response(Content content, EntityTag tag) {
-        return Response.ok(content.bytes(), content.mediaType())
+    private Uni<Response> get(
+            Tenant owner,
+            JobId job,
+            Artefact artefact,
+            Optional<String> range,
+            Optional<String> ifRange,
+            Request request) {
+        EntityTag tag = new EntityTag(artefact.sha256());
+        Optional<Response.ResponseBuilder> unchanged = Optional.ofNullable(request.evaluatePreconditions(tag));
+        if (unchanged.isPresent()) {
+            return Uni.createFrom().item(unchanged.get().build());
+        }
+        // A caller that goes on with another version's bytes gets all of this one instead.
+        boolean same = ifRange.map(wanted -> wanted.equals("\"" + artefact.sha256() + "\""))
+                .orElse(true);
+        Optional<ByteRange> part =
+                same ? range.flatMap(header -> ByteRange.parse(header, artefact.byteSize())) : Optional.empty();
+        Uni<Optional<Content>> content = part.isPresent()
+                ? jobs.content(
+                        owner,
+                        job,
+                        artefact.name(),
+                        part.get().first(),
+                        part.get().length())
+                : jobs.content(owner, job, artefact.name());
+        return InversionsResource.inTime(content)
+                .map(bytes -> response(
+                        bytes.orElseThrow(() -> new MissingInversion(job.toString())), tag, part, artefact.byteSize()));
+    }
+
+    private static Response response(Content content, EntityTag tag, Optional<ByteRange> part, long size) {
+        Response.ResponseBuilder response = Response.status(
+                        part.isPresent() ? Response.Status.PARTIAL_CONTENT : Response.Status.OK)
+                .entity(content.bytes())
+                .type(content.mediaType())
                 .tag(tag)
+                .header("Accept-Ranges", "bytes")
                 .header("Cache-Control", "private, no-cache")
                 // Pictures come from callers: a browser must not take one for a page.
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+                .header("X-Content-Type-Options", "nosniff");
+        part.ifPresent(range -> response.header("Content-Range", range.of(size)));
+        return response.build();
     }
 
-    private static NotFoundException missing(String id, String name) {
-        return new NotFoundException("The inversion " + id + " has no artefact \"" + name
-                + "\", or not yet; its artefacts are listed at " + InversionsResource.PATH + "/" + id + ".");
+    private Uni<Response> missing(Tenant owner, JobId job, String name) {
+        return InversionsResource.inTime(jobs.find(owner, job)).map(known -> {
+            throw known.isEmpty()
+                    ? new MissingInversion(job.toString())
+                    : new NotFoundException("The inversion " + job + " has no artefact \"" + name
+                            + "\", or not yet; its artefacts are listed at " + InversionsResource.PATH + "/" + job
+                            + ".");
+        });
     }
 }

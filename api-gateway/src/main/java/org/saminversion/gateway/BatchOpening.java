@@ -28,7 +28,7 @@ class BatchOpening {
             BatchItemCheck check,
             Callbacks callbacks,
             @ConfigProperty(name = "sam.batches.deadline") Duration timeToDeadline,
-            @ConfigProperty(name = "sam.jobs.retention", defaultValue = "P7D") Duration retention) {
+            @ConfigProperty(name = "sam.jobs.retention") Duration retention) {
         this.batches = batches;
         this.check = check;
         this.callbacks = callbacks;

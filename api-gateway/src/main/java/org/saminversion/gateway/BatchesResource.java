@@ -100,7 +100,7 @@ public class BatchesResource {
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         Optional<BatchState> wanted = state.map(word -> BatchRequest.word("state", BatchState.values(), word));
-        int pageSize = limit.map(InversionsResource::pageSize).orElse(InversionsResource.PAGE_DEFAULT);
+        int pageSize = limit.map(ListQuery::pageSize).orElse(ListQuery.PAGE_DEFAULT);
         Optional<JobPage.Position> position = after.map(Cursor::read);
         return InversionsResource.inTime(batches.list(tenant.get(), wanted, position, pageSize))
                 .map(page -> BatchListView.of(page, wanted, pageSize));

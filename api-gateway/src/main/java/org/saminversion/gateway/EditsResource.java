@@ -148,7 +148,7 @@ public class EditsResource {
             @QueryParam("after") Optional<String> after) {
         Tenant owner = tenant.get();
         JobId job = InversionsResource.parse(id);
-        int pageSize = limit.map(InversionsResource::pageSize).orElse(PAGE_DEFAULT);
+        int pageSize = limit.map(ListQuery::pageSize).orElse(PAGE_DEFAULT);
         int position = after.map(EditsResource::position).orElse(0);
         return InversionsResource.inTime(jobs.find(owner, job)).chain(found -> {
             found.orElseThrow(() -> InversionsResource.missing(id));

@@ -1,13 +1,16 @@
 package org.saminversion.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.saminversion.model.EditOrder;
+import org.saminversion.model.Sha256;
 
 /**
  * What the caller sent, understood but not yet checked against the bundle. What is absent gets the bundle's default.
  *
  * @param image bytes of an image file; empty if none came
+ * @param customId the caller's own name for the job
  */
 record InversionRequest(
         byte[] image,
@@ -17,8 +20,16 @@ record InversionRequest(
         Optional<Integer> steps,
         Optional<Long> seed,
         List<EditOrder> edits,
+        Optional<String> customId,
         Optional<CallbackRequest> callback) {
     InversionRequest withImage(byte[] bytes) {
-        return new InversionRequest(bytes, bundle, method, tau, steps, seed, edits, callback);
+        return new InversionRequest(bytes, bundle, method, tau, steps, seed, edits, customId, callback);
+    }
+
+    /** Of everything that the caller asked for, however it was written down. */
+    String sha256() {
+        String words = List.of(bundle, method, tau, steps, seed, edits, customId, callback)
+                .toString();
+        return Sha256.of(words.getBytes(StandardCharsets.UTF_8), new byte[] {0}, image);
     }
 }

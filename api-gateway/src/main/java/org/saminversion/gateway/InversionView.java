@@ -1,6 +1,7 @@
 package org.saminversion.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.saminversion.model.EditOrder;
 import org.saminversion.model.Failure;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobDetails;
+import org.saminversion.model.JobId;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.Lane;
 import org.saminversion.model.LossRecord;
@@ -19,6 +21,7 @@ import org.saminversion.model.lifecycle.JobState;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record InversionView(
         String id,
+        Optional<String> customId,
         JobState state,
         long version,
         Lane lane,
@@ -35,6 +38,7 @@ public record InversionView(
         Optional<List<ArtefactView>> artefacts,
         Optional<FailureView> failure,
         Map<String, String> provenance,
+        Optional<String> rerunOf,
         int attempts,
         Instant createdAt,
         Instant updatedAt,
@@ -43,6 +47,7 @@ public record InversionView(
         Instant queueDeadline,
         Optional<Instant> runDeadline,
         Instant expiresAt,
+        boolean pinned,
         Links links) {
     /** @param fraction of the present stage, 0 to 1 */
     public record Progress(int step, int steps, double fraction) {}
@@ -54,7 +59,7 @@ public record InversionView(
 
     public record FailureView(String type, String kind, String detail) {}
 
-    public record Links(String self, String events, String cancel, String deliveries) {}
+    public record Links(String self, String events, String cancel, String rerun, String retention, String deliveries) {}
 
     /** Without losses and artefacts, for lists. */
     static InversionView summary(Job job) {
@@ -71,6 +76,11 @@ public record InversionView(
                         .toList()));
     }
 
+    /** Changes whenever the view may. */
+    static EntityTag tag(Job job) {
+        return new EntityTag(job.version() + "-" + job.times().updated().toEpochMilli(), true);
+    }
+
     static String self(Job job) {
         return InversionsResource.PATH + "/" + job.id();
     }
@@ -80,6 +90,7 @@ public record InversionView(
         String self = self(job);
         return new InversionView(
                 job.id().toString(),
+                job.customId(),
                 job.state(),
                 job.version(),
                 job.lane(),
@@ -96,6 +107,7 @@ public record InversionView(
                 artefacts,
                 job.failure().map(InversionView::failure),
                 job.provenance(),
+                job.rerunOf().map(JobId::toString),
                 job.attempts(),
                 job.times().created(),
                 job.times().updated(),
@@ -104,7 +116,14 @@ public record InversionView(
                 job.times().queueDeadline(),
                 job.times().runDeadline(),
                 job.times().expires(),
-                new Links(self, self + "/events", self + "/cancel", DeliveriesResource.PATH + "?subject=" + job.id()));
+                job.pinned(),
+                new Links(
+                        self,
+                        self + "/events",
+                        self + "/cancel",
+                        self + "/rerun",
+                        self + "/retention",
+                        DeliveriesResource.PATH + "?subject=" + job.id()));
     }
 
     private static List<EditView> edits(String self, List<EditOrder> orders) {

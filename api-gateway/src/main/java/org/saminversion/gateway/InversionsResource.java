@@ -3,34 +3,34 @@ package org.saminversion.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
-import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.Job;
+import org.saminversion.model.JobDetails;
 import org.saminversion.model.JobId;
-import org.saminversion.model.JobPage;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.store.JobStore;
 
 /** Inversions: submit, look at, cancel. */
@@ -39,16 +39,25 @@ import org.saminversion.model.store.JobStore;
 public class InversionsResource {
     static final String PATH = "/v1/inversions";
     static final Duration STORE_TIMEOUT = Duration.ofSeconds(10);
-    static final int PAGE_DEFAULT = 50;
 
     private final RequestReader reader;
     private final SubmissionCheck check;
     private final Callbacks callbacks;
+    private final Submissions submissions;
+    private final JobWait waits;
     private final JobStore jobs;
     private final CurrentTenant tenant;
 
     InversionsResource(
-            RequestReader reader, SubmissionCheck check, Callbacks callbacks, JobStore jobs, CurrentTenant tenant) {
+            RequestReader reader,
+            SubmissionCheck check,
+            Callbacks callbacks,
+            Submissions submissions,
+            JobWait waits,
+            JobStore jobs,
+            CurrentTenant tenant) {
+        this.submissions = submissions;
+        this.waits = waits;
         this.reader = reader;
         this.check = check;
         this.callbacks = callbacks;
@@ -72,10 +81,14 @@ public class InversionsResource {
             @RestForm String steps,
             @RestForm String seed,
             @RestForm String edits,
-            @RestForm String callback)
+            @RestForm String customId,
+            @RestForm String callback,
+            @Context HttpHeaders headers)
             throws IOException {
         byte[] bytes = image == null ? new byte[0] : Files.readAllBytes(image.uploadedFile());
-        return submit(reader.read(new RequestReader.Form(bytes, bundle, method, tau, steps, seed, edits, callback)));
+        RequestReader.Form form =
+                new RequestReader.Form(bytes, bundle, method, tau, steps, seed, edits, customId, callback);
+        return submit(reader.read(form), headers);
     }
 
     @POST
@@ -84,46 +97,44 @@ public class InversionsResource {
     @Operation(
             summary = "Submit an inversion as JSON",
             description = "image is a data URL with base64, or an https URL that is fetched.")
-    public Uni<Response> submitJson(String body) throws JsonProcessingException {
-        return submit(reader.read(body));
+    public Uni<Response> submitJson(String body, @Context HttpHeaders headers) throws JsonProcessingException {
+        return submit(reader.read(body), headers);
     }
 
-    private Uni<Response> submit(InversionRequest request) {
+    private Uni<Response> submit(InversionRequest request, HttpHeaders headers) {
         Tenant owner = tenant.get();
         Submission submission = check.check(owner, request);
         Uni<Submission> complete = request.callback().isPresent()
-                ? callbacks.resolve(owner, request.callback().get()).map(submission::withCallback)
+                ? inTime(callbacks.resolve(owner, request.callback().get())).map(submission::withCallback)
                 : Uni.createFrom().item(submission);
-        return inTime(complete.chain(jobs::submit))
-                .map(job -> Response.accepted(InversionView.summary(job))
-                        .location(URI.create(InversionView.self(job)))
-                        .build());
+        return complete.chain(whole -> submissions.answer(whole, "POST " + PATH, request.sha256(), headers));
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "State, progress, losses so far, metrics and artefacts")
-    public Uni<InversionView> get(@PathParam("id") String id) {
-        return inTime(jobs.details(tenant.get(), parse(id)))
-                .map(found -> InversionView.of(found.orElseThrow(() -> missing(id))));
+    @Operation(
+            summary = "State, progress, losses so far, metrics and artefacts",
+            description = "Prefer: wait=n answers when the inversion is over, or after n seconds, at most 60.")
+    public Uni<Response> get(
+            @PathParam("id") String id, @HeaderParam("Prefer") Optional<String> prefer, @Context Request request) {
+        Duration patience = WaitPreference.read(prefer, Duration.ZERO);
+        return waits.untilOver(tenant.get(), parse(id), patience).map(found -> {
+            JobDetails details = found.orElseThrow(() -> missing(id));
+            EntityTag tag = InversionView.tag(details.job());
+            Response.ResponseBuilder response = Optional.ofNullable(request.evaluatePreconditions(tag))
+                    .orElseGet(() -> Response.ok(InversionView.of(details)));
+            WaitPreference.applied(prefer).ifPresent(applied -> response.header("Preference-Applied", applied));
+            return response.tag(tag).build();
+        });
     }
 
     @GET
     @Operation(summary = "Inversions, newest first")
-    public Uni<InversionPage> list(
-            @QueryParam("state") Optional<String> state,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        Optional<JobState> wanted = state.map(InversionsResource::state);
-        int pageSize = limit.map(InversionsResource::pageSize).orElse(PAGE_DEFAULT);
-        Optional<JobPage.Position> position = after.map(Cursor::read);
-        return inTime(jobs.list(tenant.get(), wanted, position, pageSize))
+    public Uni<InversionPage> list(@BeanParam ListQuery query) {
+        return inTime(jobs.list(tenant.get(), query.filter(), query.position(), query.pageSize()))
                 .map(page -> new InversionPage(
                         page.jobs().stream().map(InversionView::summary).toList(),
-                        page.next()
-                                .map(next -> PATH + "?limit=" + pageSize
-                                        + wanted.map(s -> "&state=" + s).orElse("") + "&after="
-                                        + Cursor.write(next))));
+                        page.next().map(query::next)));
     }
 
     @DELETE
@@ -158,27 +169,10 @@ public class InversionsResource {
     }
 
     static NotFoundException missing(String id) {
-        return new NotFoundException("There is no inversion " + id + ", or it was deleted after its retention.");
+        return new MissingInversion(id);
     }
 
     static <T> Uni<T> inTime(Uni<T> work) {
         return work.ifNoItem().after(STORE_TIMEOUT).fail();
-    }
-
-    private static JobState state(String word) {
-        return Arrays.stream(JobState.values())
-                .filter(state -> state.name().equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new JobFailure.Rejected(
-                        "request-malformed",
-                        "There is no state " + word + "; there are " + Arrays.toString(JobState.values()) + "."));
-    }
-
-    static int pageSize(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > JobStore.PAGE_MAX) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "limit must be from 1 to " + JobStore.PAGE_MAX + ", not " + text + ".");
-        }
-        return Integer.parseInt(text);
     }
 }

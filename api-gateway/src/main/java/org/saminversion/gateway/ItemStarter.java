@@ -34,7 +34,7 @@ class ItemStarter {
             SubmissionCheck check,
             ImageFetcher images,
             InstantSource clock,
-            @ConfigProperty(name = "sam.jobs.run-timeout", defaultValue = "PT1H") Duration runTimeout) {
+            @ConfigProperty(name = "sam.jobs.run-timeout") Duration runTimeout) {
         this.feed = feed;
         this.jobs = jobs;
         this.check = check;
@@ -73,6 +73,8 @@ class ItemStarter {
                 item.job(),
                 item.tenant(),
                 Lane.BULK,
+                Optional.empty(),
+                Optional.empty(),
                 item.settings(),
                 item.needsMap(),
                 picture,

@@ -11,8 +11,6 @@ import org.saminversion.model.callback.Page;
 /** @param next where the next page is; absent on the last */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ListPage<V>(List<V> items, Optional<String> next) {
-    private static final int SIZE_DEFAULT = 50;
-
     /** @param path of this list with its filters, to which the next page's position is added */
     static <T, V> ListPage<V> of(Page<T> page, Function<T, V> view, String path) {
         return new ListPage<>(
@@ -29,6 +27,6 @@ public record ListPage<V>(List<V> items, Optional<String> next) {
     }
 
     static int size(Optional<String> limit) {
-        return limit.map(InversionsResource::pageSize).orElse(SIZE_DEFAULT);
+        return limit.map(ListQuery::pageSize).orElse(ListQuery.PAGE_DEFAULT);
     }
 }

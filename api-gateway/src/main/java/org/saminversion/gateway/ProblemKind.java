@@ -26,9 +26,13 @@ public enum ProblemKind {
     ARCHIVE_ENTRY_INVALID(422, "A file of the archive cannot be taken"),
     ENDPOINT_EXISTS(409, "There is an endpoint with this URL already"),
     ENDPOINT_DISABLED(409, "The endpoint is disabled"),
+    IDEMPOTENCY_IN_FLIGHT(409, "The first request with this key is still being answered"),
+    RESULT_EXPIRED(410, "The inversion was deleted after its retention"),
     IMAGE_TOO_LARGE(413, "The image is too large"),
     IMAGE_UNSUPPORTED(415, "The image format is not supported"),
     MEDIA_TYPE_UNSUPPORTED(415, "The body's media type is not supported"),
+    RANGE_NOT_SATISFIABLE(416, "There are no such bytes"),
+    IDEMPOTENCY_MISMATCH(422, "The key belongs to another request"),
     IMAGE_UNREADABLE(422, "The image cannot be read"),
     IMAGE_MISSING(422, "There is no image in the request"),
     PARAMETER_OUT_OF_RANGE(422, "A parameter is out of its range"),
@@ -42,6 +46,7 @@ public enum ProblemKind {
     IMAGE_URL_REFUSED(422, "Images are not fetched from this URL"),
     IMAGE_URL_FAILED(422, "The image could not be fetched"),
     RATE_EXCEEDED(429, "There are too many requests"),
+    QUEUE_FULL(429, "Too many jobs are waiting"),
     INTERNAL(500, "We made a mistake"),
     UNAVAILABLE(503, "The service cannot answer right now");
 

@@ -1,6 +1,7 @@
 package org.saminversion.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
@@ -12,9 +13,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.JobId;
 import org.saminversion.model.batch.IllegalBatchTransition;
 import org.saminversion.model.batch.WrongOffset;
 import org.saminversion.model.lifecycle.IllegalTransition;
+import org.saminversion.model.store.JobStore;
+import org.saminversion.model.store.QueueFull;
 
 /** Turns every failure of a request into a problem that the caller can understand. */
 class ProblemMappers {
@@ -23,10 +27,46 @@ class ProblemMappers {
     /** Of SQL states: connection lost, out of resources (also a full disk), operator at work, trouble of the system. */
     private static final List<String> PASSING_CLASSES = List.of("08", "53", "57", "58");
 
+    /** A text that PostgreSQL cannot hold, such as one with a NUL: no row can have it. */
+    private static final String DATA_CLASS = "22";
+
+    private static final int QUEUE_RETRY_SECONDS = 10;
+
+    private final JobStore jobs;
+    private final CurrentTenant tenant;
+
+    ProblemMappers(JobStore jobs, CurrentTenant tenant) {
+        this.jobs = jobs;
+        this.tenant = tenant;
+    }
+
     @ServerExceptionMapper
     Response refused(ProblemFailure failure) {
         Response problem = Problem.of(failure.kind(), failure.getMessage()).toResponse();
         failure.headers().forEach(problem.getHeaders()::putSingle);
+        return problem;
+    }
+
+    @ServerExceptionMapper
+    Uni<Response> missing(MissingInversion failure) {
+        Uni<Boolean> expired = JobId.parse(failure.id())
+                .map(id -> jobs.isExpired(tenant.get(), id))
+                .orElse(Uni.createFrom().item(false));
+        return expired.map(gone -> gone
+                        ? Problem.of(
+                                ProblemKind.RESULT_EXPIRED,
+                                "The inversion " + failure.id() + " was deleted after its retention; submit it again.")
+                        : Problem.of(ProblemKind.NOT_FOUND, failure.getMessage()))
+                .map(Problem::toResponse)
+                .onFailure()
+                .recoverWithItem(this::failed);
+    }
+
+    @ServerExceptionMapper
+    Response full(QueueFull failure) {
+        Response problem =
+                Problem.of(ProblemKind.QUEUE_FULL, failure.getMessage()).toResponse();
+        problem.getHeaders().putSingle("Retry-After", QUEUE_RETRY_SECONDS);
         return problem;
     }
 
@@ -92,9 +132,19 @@ class ProblemMappers {
                                     + " inversions before you send it again.")
                     .toResponse();
         }
+        if (causes(failure).anyMatch(ProblemMappers::isUnstorable)) {
+            return Problem.of(
+                            ProblemKind.REQUEST_MALFORMED,
+                            "The request has a text with characters that cannot be stored, such as NUL.")
+                    .toResponse();
+        }
         LOG.error("A request failed", failure);
         return Problem.of(ProblemKind.INTERNAL, "This is a mistake of ours; the log of the service tells more.")
                 .toResponse();
+    }
+
+    private static boolean isUnstorable(Throwable cause) {
+        return cause instanceof PgException refused && refused.getSqlState().startsWith(DATA_CLASS);
     }
 
     private static boolean isPassing(Throwable cause) {

@@ -21,9 +21,10 @@ import org.saminversion.model.EditOrder;
 @ApplicationScoped
 class RequestReader {
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits", "callback"));
+            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits", "customId", "callback"));
     private static final Set<String> SETTINGS =
             new TreeSet<>(Set.of("bundle", "method", "tau", "steps", "seed", "edits"));
+    private static final int CUSTOM_ID_LENGTH_MAX = 200;
     private static final String MALFORMED = "request-malformed";
 
     private final ObjectMapper json;
@@ -43,6 +44,7 @@ class RequestReader {
             String steps,
             String seed,
             String edits,
+            String customId,
             String callback) {}
 
     InversionRequest read(Form form) throws JsonProcessingException {
@@ -54,6 +56,7 @@ class RequestReader {
                 number("steps", text(form.steps()), Integer::valueOf),
                 number("seed", text(form.seed()), Long::valueOf),
                 text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of(),
+                text(form.customId()).map(RequestReader::customId),
                 text(form.callback()).isPresent()
                         ? Optional.of(CallbackReader.read(json, form.callback().strip()))
                         : Optional.empty());
@@ -87,6 +90,7 @@ class RequestReader {
                 number("steps", scalar(tree, "steps"), Integer::valueOf),
                 number("seed", scalar(tree, "seed"), Long::valueOf),
                 tree.hasNonNull("edits") ? edits(tree.get("edits")) : List.of(),
+                string(tree, "customId").map(RequestReader::customId),
                 tree.hasNonNull("callback")
                         ? Optional.of(CallbackReader.read(tree.get("callback")))
                         : Optional.empty());
@@ -102,6 +106,15 @@ class RequestReader {
             // It is the caller's server that does not answer, not this service.
             throw new JobFailure.Rejected("image-url-failed", e.getMessage() + " Try again later.", e);
         }
+    }
+
+    private static String customId(String text) {
+        if (text.length() > CUSTOM_ID_LENGTH_MAX || text.chars().anyMatch(Character::isISOControl)) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range",
+                    "customId must have 1 to " + CUSTOM_ID_LENGTH_MAX + " characters and no control characters.");
+        }
+        return text;
     }
 
     private static List<EditOrder> edits(JsonNode tree) {

@@ -14,7 +14,9 @@ import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageReader;
 import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.model.Content;
 import org.saminversion.model.EditOrder;
+import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobSettings;
 import org.saminversion.model.Lane;
@@ -39,9 +41,9 @@ class SubmissionCheck {
 
     SubmissionCheck(
             Bundles bundles,
-            @ConfigProperty(name = "sam.jobs.queue-timeout", defaultValue = "P1D") Duration queueTimeout,
-            @ConfigProperty(name = "sam.jobs.run-timeout", defaultValue = "PT1H") Duration runTimeout,
-            @ConfigProperty(name = "sam.jobs.retention", defaultValue = "P7D") Duration retention) {
+            @ConfigProperty(name = "sam.jobs.queue-timeout") Duration queueTimeout,
+            @ConfigProperty(name = "sam.jobs.run-timeout") Duration runTimeout,
+            @ConfigProperty(name = "sam.jobs.retention") Duration retention) {
         this.bundles = bundles;
         this.queueTimeout = queueTimeout;
         this.runTimeout = runTimeout;
@@ -55,10 +57,30 @@ class SubmissionCheck {
                 new JobId(ids.get()),
                 tenant,
                 Lane.INTERACTIVE,
+                request.customId(),
+                Optional.empty(),
                 settings,
                 needsMap(settings),
                 request.image(),
                 mediaType(request.image()),
+                queueTimeout,
+                runTimeout,
+                retention,
+                Optional.empty());
+    }
+
+    /** The same work once more, which was checked when it came first. @param input the image as it came */
+    Submission again(Job job, Content input) {
+        return new Submission(
+                new JobId(ids.get()),
+                job.tenant(),
+                job.lane(),
+                job.customId(),
+                Optional.of(job.id()),
+                job.settings(),
+                needsMap(job.settings()),
+                input.bytes(),
+                input.mediaType(),
                 queueTimeout,
                 runTimeout,
                 retention,

@@ -24,4 +24,14 @@ final class WaitPreference {
         }
         return ASYNCHRONOUS.matcher(text).find() ? Duration.ZERO : otherwise;
     }
+
+    /** What the answer says in {@code Preference-Applied}; empty if the caller has no preference that we know. */
+    static Optional<String> applied(Optional<String> header) {
+        Duration unknown = Duration.ofSeconds(-1);
+        Duration wait = read(header, unknown);
+        if (wait.equals(unknown)) {
+            return Optional.empty();
+        }
+        return Optional.of(wait.isZero() ? "respond-async" : "wait=" + wait.toSeconds());
+    }
 }

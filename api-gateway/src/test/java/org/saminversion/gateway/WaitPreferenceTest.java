@@ -26,6 +26,14 @@ class WaitPreferenceTest {
         assertEquals(OTHERWISE, WaitPreference.read(Optional.empty(), OTHERWISE));
     }
 
+    @Test
+    void theAnswerTellsWhatWasApplied() {
+        assertEquals(Optional.of("wait=60"), WaitPreference.applied(Optional.of("wait=61")));
+        assertEquals(Optional.of("respond-async"), WaitPreference.applied(Optional.of("respond-async")));
+        assertEquals(Optional.empty(), WaitPreference.applied(Optional.of("return=minimal")));
+        assertEquals(Optional.empty(), WaitPreference.applied(Optional.empty()));
+    }
+
     private static Duration read(String header) {
         return WaitPreference.read(Optional.of(header), OTHERWISE);
     }

@@ -14,6 +14,9 @@ import org.saminversion.model.lifecycle.JobState;
  * @param progress of the present stage, 0 to 1
  * @param shares share of the picture by latent space; empty until it is known
  * @param provenance what the result was made by
+ * @param customId the caller's own name for the job
+ * @param rerunOf the job that this one repeats, which may be deleted by now
+ * @param pinned whether it is kept even after its time has come
  */
 public record Job(
         JobId id,
@@ -31,6 +34,9 @@ public record Job(
         Map<String, Double> shares,
         Map<String, String> provenance,
         Optional<Failure> failure,
+        Optional<String> customId,
+        Optional<JobId> rerunOf,
+        boolean pinned,
         Times times) {
     /** When things happened, and by when they must. */
     public record Times(

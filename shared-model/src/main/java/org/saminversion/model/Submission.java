@@ -7,6 +7,8 @@ import org.saminversion.model.callback.Callback;
 /**
  * A job to be stored.
  *
+ * @param customId the caller's own name for the job
+ * @param rerunOf the job that this one repeats
  * @param needsMap whether a segmenter worker has to look at it first
  * @param image the bytes as they came
  * @param queueTimeout a job that has not started after this expires
@@ -18,6 +20,8 @@ public record Submission(
         JobId id,
         Tenant tenant,
         Lane lane,
+        Optional<String> customId,
+        Optional<JobId> rerunOf,
         JobSettings settings,
         boolean needsMap,
         byte[] image,
@@ -31,6 +35,8 @@ public record Submission(
                 id,
                 tenant,
                 lane,
+                customId,
+                rerunOf,
                 settings,
                 needsMap,
                 image,

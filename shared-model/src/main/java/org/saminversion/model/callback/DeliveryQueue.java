@@ -5,19 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Where messages to endpoints are put, in the transaction that makes them true. */
 @ApplicationScoped
 public class DeliveryQueue {
-    private static final String INSERT =
+    /** Its parameters are those of {@link #values}, in their order. */
+    public static final String INSERT =
             "insert into deliveries (id, tenant, endpoint_id, subject, number, type, body, state,"
                     + " tries, attempts, fence, retries_from, next_attempt_at, created_at, updated_at, finished_at)"
-                    + " select cast(:id as uuid), e.tenant, e.id, cast(:subject as uuid), cast(:number as bigint),"
-                    + " cast(:type as text), cast(:body as text), case when e.enabled then 'PENDING' else 'GONE' end, 0, 0, 0,"
+                    + " select cast(?1 as uuid), e.tenant, e.id, cast(?2 as uuid), cast(?3 as bigint),"
+                    + " cast(?4 as text), cast(?5 as text), case when e.enabled then 'PENDING' else 'GONE' end, 0, 0, 0,"
                     + " n.at, n.at, n.at, n.at, case when e.enabled then null else n.at end"
-                    + " from endpoints e, (select cast(:at as timestamptz) as at) n"
-                    + " where e.id = cast(:endpoint as uuid) and e.tenant = cast(:tenant as text) on conflict (id) do nothing";
+                    + " from endpoints e, (select cast(?6 as timestamptz) as at) n"
+                    + " where e.id = cast(?7 as uuid) and e.tenant = cast(?8 as text) on conflict (id) do nothing";
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -26,17 +28,25 @@ public class DeliveryQueue {
      * message is kept as GONE and can be redelivered.
      */
     public Uni<Void> add(Mutiny.Session session, DeliveryDraft draft) {
-        return session.createNativeQuery(INSERT)
-                .setParameter("id", draft.id().value())
-                .setParameter("subject", draft.subject())
-                .setParameter("number", draft.number())
-                .setParameter("type", draft.type())
-                .setParameter("body", write(draft))
-                .setParameter("at", draft.at())
-                .setParameter("endpoint", draft.endpoint().value())
-                .setParameter("tenant", draft.tenant().name())
-                .executeUpdate()
-                .replaceWithVoid();
+        Mutiny.MutationQuery insert = session.createNativeQuery(INSERT);
+        List<Object> values = values(draft);
+        for (int i = 0; i < values.size(); i++) {
+            insert.setParameter(i + 1, values.get(i));
+        }
+        return insert.executeUpdate().replaceWithVoid();
+    }
+
+    /** For statements that store more than the message. */
+    public List<Object> values(DeliveryDraft draft) {
+        return List.of(
+                draft.id().value(),
+                draft.subject(),
+                draft.number(),
+                draft.type(),
+                write(draft),
+                draft.at(),
+                draft.endpoint().value(),
+                draft.tenant().name());
     }
 
     private String write(DeliveryDraft draft) {

@@ -1,23 +1,29 @@
 package org.saminversion.model.outbox;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.store.Database;
 
 /** The table of messages that wait to be sent. */
 @ApplicationScoped
 public class Outbox {
-    private final Database database;
+    private final Pool pool;
     private final InstantSource clock;
 
-    Outbox(Database database, InstantSource clock) {
-        this.database = database;
+    Outbox(Pool pool, InstantSource clock) {
+        this.pool = pool;
         this.clock = clock;
     }
 
@@ -40,32 +46,34 @@ public class Outbox {
     }
 
     /**
-     * Sends the oldest messages that are due and forgets them. Relays of several processes share the work without waiting for
-     * each other. A crash between sending and forgetting sends a message twice; never is one lost.
+     * Sends the oldest messages that are due and deletes them. Relays of several processes share the work without waiting for
+     * each other. A crash between sending and deleting sends a message twice; never is one lost.
      *
      * @param send completes when the broker has all of them
      * @return how many were sent
      */
     public Uni<Integer> relay(int messagesMax, Function<List<OutgoingMessage>, Uni<Void>> send) {
-        return database.inTransaction(session -> session.createNativeQuery(
-                        "select * from outbox where available_at <= :now order by id limit :max"
-                                + " for update skip locked",
-                        OutboxEntity.class)
-                .setParameter("now", clock.instant())
-                .setParameter("max", messagesMax)
-                .getResultList()
-                .chain(rows -> rows.isEmpty()
+        return pool.withTransaction(connection -> connection
+                .preparedQuery("delete from outbox where id in (select id from outbox where available_at <= $1"
+                        + " order by id limit $2 for update skip locked)"
+                        + " returning id, tenant, topic, message_key, body, available_at")
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), messagesMax))
+                .map(Outbox::messages)
+                .chain(messages -> messages.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : database.backInContext(send.apply(
-                                        rows.stream().map(Outbox::message).toList()))
-                                .chain(() -> session.createMutationQuery("delete from OutboxEntity where id in (:ids)")
-                                        .setParameter(
-                                                "ids",
-                                                rows.stream().map(row -> row.id).toList())
-                                        .executeUpdate())));
+                        : send.apply(messages).replaceWith(messages.size())));
     }
 
-    private static OutgoingMessage message(OutboxEntity row) {
-        return new OutgoingMessage(new Tenant(row.tenant), row.topic, row.messageKey, row.body, row.availableAt);
+    /** In the order in which they were written; the database returns what it deleted in any. */
+    private static List<OutgoingMessage> messages(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .sorted(Comparator.comparing(row -> row.getLong("id")))
+                .map(row -> new OutgoingMessage(
+                        new Tenant(row.getString("tenant")),
+                        row.getString("topic"),
+                        row.getString("message_key"),
+                        row.getString("body"),
+                        row.getOffsetDateTime("available_at").toInstant()))
+                .toList();
     }
 }

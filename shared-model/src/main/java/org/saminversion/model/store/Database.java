@@ -33,13 +33,4 @@ public class Database {
                     .with(emitter::complete, emitter::fail));
         });
     }
-
-    /**
-     * Brings a result that arrives on a foreign thread back to the context of the transaction that waits for it. To be called
-     * within the work of {@link #inTransaction}.
-     */
-    public <T> Uni<T> backInContext(Uni<T> foreign) {
-        Context own = Vertx.currentContext();
-        return foreign.emitOn(task -> own.runOnContext(ignored -> task.run()));
-    }
 }

@@ -6,14 +6,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.saminversion.model.Job;
 import org.saminversion.model.JobEvent;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.callback.Callback;
 import org.saminversion.model.callback.CallbackEvent;
 import org.saminversion.model.callback.DeliveryDraft;
 import org.saminversion.model.callback.DeliveryQueue;
 import org.saminversion.model.callback.EndpointId;
+import org.saminversion.model.lifecycle.JobState;
 
 /** Turns events of a job into messages to the endpoint that its submission named. */
 @ApplicationScoped
@@ -35,10 +40,7 @@ class JobCallbacks {
         if (event.kind.equals(JobEvent.PROGRESS)) {
             job.callbackProgressAt = event.createdAt;
         }
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("id", job.id.toString());
-        data.put("number", event.number);
-        data.putAll(body);
+        Map<String, Object> data = data(job.id, event.number, body);
         if (job.failureKind != null && data.containsKey("failure")) {
             data.put("failure", Map.of("kind", job.failureKind, "detail", DeliveryDraft.brief(job.failureDetail)));
         }
@@ -49,9 +51,32 @@ class JobCallbacks {
                         new EndpointId(job.callbackEndpoint),
                         job.id,
                         event.number,
-                        "inversion." + word(job, event),
+                        event.kind.equals(JobEvent.STATE) ? type(job.state) : "inversion." + event.kind,
                         data,
                         event.createdAt));
+    }
+
+    /** Adds the message of a new job's first event, if the caller wants it, to the statement that stores the job. */
+    void tell(RowsStatement rows, Job job, Optional<Callback> callback, Map<String, Object> body) {
+        callback.filter(wanted -> wanted.events().contains(CallbackEvent.STATE))
+                .ifPresent(wanted -> rows.insert(
+                        DeliveryQueue.INSERT,
+                        queue.values(new DeliveryDraft(
+                                job.tenant(),
+                                wanted.endpoint(),
+                                job.id().value(),
+                                job.version(),
+                                type(job.state()),
+                                data(job.id().value(), job.version(), body),
+                                job.times().created()))));
+    }
+
+    private static Map<String, Object> data(UUID job, long number, Map<String, Object> body) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", job.toString());
+        data.put("number", number);
+        data.putAll(body);
+        return data;
     }
 
     private static boolean isWanted(JobEntity job, JobEventEntity event) {
@@ -67,7 +92,7 @@ class JobCallbacks {
         };
     }
 
-    private static String word(JobEntity job, JobEventEntity event) {
-        return event.kind.equals(JobEvent.STATE) ? job.state.name().toLowerCase(Locale.ROOT) : event.kind;
+    private static String type(JobState state) {
+        return "inversion." + state.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -41,6 +41,14 @@ class JobEntity {
     @Column(name = "input_media_type")
     String inputMediaType;
 
+    @Column(name = "custom_id")
+    String customId;
+
+    @Column(name = "rerun_of")
+    UUID rerunOf;
+
+    boolean pinned;
+
     @Column(name = "cancel_requested")
     boolean cancelRequested;
 

@@ -45,6 +45,9 @@ public final class JobMapping {
                 row.shares == null ? Map.of() : read(row.shares, new TypeReference<>() {}),
                 row.provenance == null ? Map.of() : read(row.provenance, new TypeReference<>() {}),
                 Optional.ofNullable(row.failureKind).map(kind -> new Failure(kind, row.failureDetail)),
+                Optional.ofNullable(row.customId),
+                Optional.ofNullable(row.rerunOf).map(JobId::new),
+                row.pinned,
                 new Job.Times(
                         row.createdAt,
                         row.updatedAt,

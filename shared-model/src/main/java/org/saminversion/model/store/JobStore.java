@@ -2,29 +2,35 @@ package org.saminversion.model.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
-import org.saminversion.model.EditOrder;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobDetails;
 import org.saminversion.model.JobEvent;
+import org.saminversion.model.JobFilter;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
+import org.saminversion.model.Lane;
 import org.saminversion.model.LossRecord;
-import org.saminversion.model.Sha256;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.callback.CallbackEvent;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.lifecycle.JobTrigger;
 import org.saminversion.model.outbox.OutboxRelay;
@@ -33,34 +39,71 @@ import org.saminversion.model.outbox.OutboxRelay;
 @ApplicationScoped
 public class JobStore {
     public static final int PAGE_MAX = 200;
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final Database database;
     private final JobChanges changes;
     private final OutboxRelay relay;
+    private final Pool pool;
+    private final SubmissionWriter writer;
+    private final Idempotency idempotency;
+    private final QueueDepth queue;
 
-    JobStore(Database database, JobChanges changes, OutboxRelay relay) {
+    JobStore(
+            Database database,
+            JobChanges changes,
+            OutboxRelay relay,
+            Pool pool,
+            SubmissionWriter writer,
+            Idempotency idempotency,
+            QueueDepth queue) {
+        this.pool = pool;
+        this.writer = writer;
+        this.idempotency = idempotency;
+        this.queue = queue;
         this.database = database;
         this.changes = changes;
         this.relay = relay;
     }
 
-    /** Stores image, job, first event and message in one transaction. */
+    /**
+     * Stores image, job, first event and message in one transaction.
+     *
+     * @return fails with {@link QueueFull} if the tenant has too many jobs waiting
+     */
     public Uni<Job> submit(Submission submission) {
-        return database.inTransaction(session -> {
-                    JobEntity row = newRow(submission);
-                    Content input = new Content(Artefact.INPUT, submission.mediaType(), submission.image());
-                    row.inputSha256 = Sha256.of(submission.image());
-                    List<EditEntity> edits = editRows(submission);
-                    return Blobs.put(session, submission.image(), changes.now())
-                            .chain(() -> session.persist(row))
-                            .chain(session::flush)
-                            .chain(() -> session.persistAll(edits.toArray()))
-                            .chain(() -> Blobs.putArtefact(session, row.id, row.tenant, input, changes.now()))
-                            .chain(() -> changes.sendRequest(session, row, Duration.ZERO))
-                            .chain(() -> changes.stateEvent(session, row))
-                            .map(ignored -> JobMapping.job(row, edits));
-                })
+        return stored(pool, submission)
+                .onFailure(JobStore::lostItsPicture)
+                .retry()
+                .atMost(1)
                 .invoke(relay::wake);
+    }
+
+    /**
+     * Does the same once for all requests with one key, and keeps the answer to give it again.
+     *
+     * @param answer what the caller is told about the new job
+     */
+    public Uni<Once> submitOnce(Submission submission, IdempotencyKey key, Function<Job, StoredAnswer> answer) {
+        return idempotency
+                .once(key, connection -> stored(connection, submission).map(answer))
+                .onFailure(JobStore::lostItsPicture)
+                .retry()
+                .atMost(1)
+                .invoke(relay::wake);
+    }
+
+    private Uni<Job> stored(SqlClient client, Submission submission) {
+        // Batches have a bound of their own, the window of their feeder.
+        Uni<Void> room = submission.lane() == Lane.INTERACTIVE
+                ? queue.requireRoom(submission.tenant())
+                : Uni.createFrom().voidItem();
+        return room.chain(() -> writer.write(client, submission));
+    }
+
+    /** The picture was in the database, and was deleted at the same moment together with the last job that had it. */
+    private static boolean lostItsPicture(Throwable failure) {
+        return failure instanceof PgException refused && FOREIGN_KEY_VIOLATION.equals(refused.getSqlState());
     }
 
     public Uni<Optional<Job>> find(Tenant tenant, JobId id) {
@@ -78,20 +121,13 @@ public class JobStore {
     }
 
     /** Newest first. @param limit at most {@link #PAGE_MAX} */
-    public Uni<JobPage> list(Tenant tenant, Optional<JobState> state, Optional<JobPage.Position> after, int limit) {
-        String query = "from JobEntity where tenant = :tenant"
-                + (state.isPresent() ? " and state = :state" : "")
-                + (after.isPresent() ? " and (createdAt < :created or createdAt = :created and id < :id)" : "")
-                + " order by createdAt desc, id desc";
-        return database.inTransaction(session -> {
-            Mutiny.SelectionQuery<JobEntity> select =
-                    session.createQuery(query, JobEntity.class).setParameter("tenant", tenant.name());
-            state.ifPresent(wanted -> select.setParameter("state", wanted));
-            after.ifPresent(position -> select.setParameter("created", position.created())
-                    .setParameter("id", position.id().value()));
-            int pageSize = Math.min(limit, PAGE_MAX);
-            return select.setMaxResults(pageSize + 1).getResultList().chain(rows -> page(session, rows, pageSize));
-        });
+    public Uni<JobPage> list(Tenant tenant, JobFilter filter, Optional<JobPage.Position> after, int limit) {
+        int pageSize = Math.min(limit, PAGE_MAX);
+        return database.inTransaction(session -> new JobQuery(tenant, filter, after)
+                .on(session)
+                .setMaxResults(pageSize + 1)
+                .getResultList()
+                .chain(rows -> page(session, rows, pageSize)));
     }
 
     /**
@@ -132,6 +168,47 @@ public class JobStore {
                 .getSingleResultOrNull()
                 .map(found -> Optional.ofNullable(found)
                         .map(columns -> new Content(name, (String) columns[0], (byte[]) columns[1]))));
+    }
+
+    /**
+     * A part of the artefact's bytes.
+     *
+     * @param first offset of the first byte, from 0
+     */
+    public Uni<Optional<Content>> content(Tenant tenant, JobId id, String name, long first, long length) {
+        return pool.preparedQuery("select a.media_type, substring(b.bytes from $4 for $5) as part from artefacts a"
+                        + " join blobs b on b.sha256 = a.sha256"
+                        + " where a.job_id = $1 and a.tenant = $2 and a.name = $3")
+                .execute(Tuple.of(id.value(), tenant.name(), name, Math.toIntExact(first + 1), Math.toIntExact(length)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Content(
+                                name,
+                                row.getString("media_type"),
+                                row.getBuffer("part").getBytes()))
+                        .findFirst());
+    }
+
+    /** Sets when a job and its results may be deleted, and whether that waits until it is unpinned. */
+    public Uni<Optional<Job>> keep(Tenant tenant, JobId id, Optional<Instant> expires, Optional<Boolean> pinned) {
+        return database.inTransaction(session -> changes.lock(session, id.value())
+                .map(found -> found.filter(job -> job.tenant.equals(tenant.name())))
+                .chain(row -> {
+                    row.ifPresent(job -> {
+                        expires.ifPresent(time -> job.expiresAt = time.truncatedTo(ChronoUnit.MICROS));
+                        pinned.ifPresent(wanted -> job.pinned = wanted);
+                        job.updatedAt = changes.now();
+                    });
+                    return row.isEmpty()
+                            ? Uni.createFrom().item(Optional.<Job>empty())
+                            : withEdits(session, row.get()).map(Optional::of);
+                }));
+    }
+
+    /** Whether there was such a job, and it was deleted after its retention. */
+    public Uni<Boolean> isExpired(Tenant tenant, JobId id) {
+        return pool.preparedQuery("select 1 from expired_jobs where id = $1 and tenant = $2")
+                .execute(Tuple.of(id.value(), tenant.name()))
+                .map(rows -> rows.size() > 0);
     }
 
     /** Events with larger numbers, in order. */
@@ -244,45 +321,5 @@ public class JobStore {
                     .losses());
         }
         return losses;
-    }
-
-    private JobEntity newRow(Submission submission) {
-        Instant now = changes.now();
-        JobEntity row = new JobEntity();
-        row.id = submission.id().value();
-        row.tenant = submission.tenant().name();
-        row.lane = submission.lane();
-        row.state = submission.needsMap() ? JobState.QUEUED : JobState.READY;
-        row.bundle = submission.settings().bundle();
-        row.method = submission.settings().method();
-        row.tau = submission.settings().tau();
-        row.steps = submission.settings().steps();
-        row.seed = submission.settings().seed();
-        row.inputMediaType = submission.mediaType();
-        row.createdAt = now;
-        row.updatedAt = now;
-        row.messageSentAt = now;
-        row.queueDeadline = now.plus(submission.queueTimeout());
-        row.runTimeoutMs = submission.runTimeout().toMillis();
-        row.expiresAt = now.plus(submission.retention());
-        submission.callback().ifPresent(callback -> {
-            row.callbackEndpoint = callback.endpoint().value();
-            row.callbackEvents = CallbackEvent.write(callback.events());
-        });
-        return row;
-    }
-
-    private static List<EditEntity> editRows(Submission submission) {
-        List<EditEntity> rows = new ArrayList<>();
-        for (EditOrder order : submission.settings().edits()) {
-            EditEntity row = new EditEntity();
-            row.jobId = submission.id().value();
-            row.ordinal = rows.size();
-            row.tenant = submission.tenant().name();
-            row.direction = order.direction();
-            row.strength = order.strength();
-            rows.add(row);
-        }
-        return rows;
     }
 }

@@ -72,31 +72,6 @@ public class SweepStore {
                 });
     }
 
-    /** Deletes jobs that are kept no longer, then bytes that no artefact names. @return how many jobs */
-    public Uni<Integer> deleteExpired() {
-        return database.inTransaction(session -> session.createNativeQuery(
-                        "with gone as (delete from jobs where id in (select id from jobs where expires_at < :now"
-                                + " and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')"
-                                + " limit :max for update skip locked) returning id) select count(*) from gone",
-                        Long.class)
-                .setParameter("now", changes.now())
-                .setParameter("max", BATCH)
-                .getSingleResult()
-                .chain(count -> count == 0
-                        ? Uni.createFrom().item(0)
-                        : deleteUnnamedBlobs(session).replaceWith(count.intValue())));
-    }
-
-    /** Young blobs are left alone: their artefact may be in a transaction that is still open. */
-    private Uni<Integer> deleteUnnamedBlobs(Mutiny.Session session) {
-        return session.createNativeQuery("delete from blobs b where created_at < :old"
-                        + " and not exists (select 1 from artefacts a where a.sha256 = b.sha256)"
-                        + " and not exists (select 1 from batch_items i where i.sha256 = b.sha256)"
-                        + " and not exists (select 1 from jobs j where j.input_sha256 = b.sha256)")
-                .setParameter("old", changes.now().minus(Duration.ofHours(1)))
-                .executeUpdate();
-    }
-
     private Optional<Failure> lateness(JobEntity job) {
         boolean waits = job.state == JobState.QUEUED || job.state == JobState.READY;
         if (waits && job.startedAt == null && job.queueDeadline.isBefore(changes.now())) {

@@ -17,10 +17,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private static final int CHUNKS_MAX = 20;
     private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(60);
 
     private final SweepStore store;
     private final EditStore edits;
+    private final RetentionStore retention;
     private final Duration pause;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sweeper"));
@@ -28,9 +30,11 @@ public class Sweeper {
     Sweeper(
             SweepStore store,
             EditStore edits,
-            @ConfigProperty(name = "sam.sweeper.pause", defaultValue = "PT5S") Duration pause) {
+            RetentionStore retention,
+            @ConfigProperty(name = "sam.sweeper.pause") Duration pause) {
         this.store = store;
         this.edits = edits;
+        this.retention = retention;
         this.pause = pause;
     }
 
@@ -47,14 +51,31 @@ public class Sweeper {
         sweep("jobs ended because a deadline passed", store::expireLate);
         sweep("jobs announced to the workers again", store::remind);
         sweep("edits announced to the workers again", edits::remind);
-        sweep("jobs deleted because their retention is over", store::deleteExpired);
+        sweepFully("jobs deleted because their retention is over", retention::deleteExpiredJobs);
+        sweepFully("deleted jobs forgotten", retention::deleteOldTombstones);
+        sweepFully("answers to repeated requests forgotten", retention::deleteOldAnswers);
+        sweep("files deleted after the last job that had them", retention::deleteUnnamedBlobs);
     }
 
     private void sweep(String what, Supplier<Uni<Integer>> sweep) {
+        sweep(what, sweep, 1);
+    }
+
+    /** Goes on as long as chunks are full, because more may be waiting; then other sweeps have their turn. */
+    private void sweepFully(String what, Supplier<Uni<Integer>> sweep) {
+        sweep(what, sweep, CHUNKS_MAX);
+    }
+
+    private void sweep(String what, Supplier<Uni<Integer>> sweep, int chunksMax) {
         try {
-            int jobs = sweep.get().await().atMost(SWEEP_TIMEOUT);
-            if (jobs > 0) {
-                LOG.infof("%d %s", jobs, what);
+            int done = 0;
+            int chunk = RetentionStore.CHUNK;
+            for (int i = 0; i < chunksMax && chunk == RetentionStore.CHUNK; i++) {
+                chunk = sweep.get().await().atMost(SWEEP_TIMEOUT);
+                done += chunk;
+            }
+            if (done > 0) {
+                LOG.infof("%d %s", done, what);
             }
         } catch (RuntimeException e) {
             if (!timer.isShutdown()) {

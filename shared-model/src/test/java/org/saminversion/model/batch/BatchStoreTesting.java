@@ -30,9 +30,9 @@ import org.saminversion.model.store.ClaimStore;
 import org.saminversion.model.store.JobStore;
 import org.saminversion.model.store.Lease;
 import org.saminversion.model.store.MovableClock;
+import org.saminversion.model.store.RetentionStore;
 import org.saminversion.model.store.RunResult;
 import org.saminversion.model.store.Stage;
-import org.saminversion.model.store.SweepStore;
 import org.saminversion.model.store.WorkStore;
 
 /** Batches in any state, and the stores that they went through, on a real PostgreSQL. */
@@ -69,7 +69,7 @@ abstract class BatchStoreTesting {
     WorkStore work;
 
     @Inject
-    SweepStore sweeps;
+    RetentionStore retention;
 
     @Inject
     MovableClock clock;
@@ -149,6 +149,8 @@ abstract class BatchStoreTesting {
                 id,
                 tenant,
                 Lane.BULK,
+                Optional.empty(),
+                Optional.empty(),
                 SETTINGS,
                 false,
                 new byte[] {1},

@@ -138,6 +138,8 @@ class JobCallbacksTest {
                         new JobId(UUID.randomUUID()),
                         tenant,
                         Lane.INTERACTIVE,
+                        Optional.empty(),
+                        Optional.empty(),
                         new JobSettings("faces64", "wplus", 0.5, 20, 7, List.of()),
                         false,
                         new byte[] {1},

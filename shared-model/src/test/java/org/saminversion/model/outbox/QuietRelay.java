@@ -1,8 +1,8 @@
 package org.saminversion.model.outbox;
 
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Vetoed;
 import java.time.InstantSource;
-import org.saminversion.model.store.Database;
 
 /** Sends nothing: the test itself carries messages from the outbox, when and how it likes. */
 @Vetoed
@@ -12,7 +12,7 @@ public final class QuietRelay extends OutboxRelay {
     }
 
     /** An outbox on another clock than the application's. */
-    public static Outbox outbox(Database database, InstantSource clock) {
-        return new Outbox(database, clock);
+    public static Outbox outbox(Pool pool, InstantSource clock) {
+        return new Outbox(pool, clock);
     }
 }

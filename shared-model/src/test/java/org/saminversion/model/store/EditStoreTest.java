@@ -196,6 +196,8 @@ class EditStoreTest {
                         new JobId(UUID.randomUUID()),
                         tenant,
                         Lane.INTERACTIVE,
+                        Optional.empty(),
+                        Optional.empty(),
                         Samples.settings(),
                         false,
                         new byte[] {5},

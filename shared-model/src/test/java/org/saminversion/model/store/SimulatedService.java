@@ -3,6 +3,8 @@ package org.saminversion.model.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +36,15 @@ record SimulatedService(
 
     static SimulatedService on(
             Database database,
+            Pool pool,
             MovableClock clock,
             SimulatedQueue queue,
             SimulatedFaults faults,
             SimulationFigures figures) {
-        Outbox outbox = QuietRelay.outbox(database, clock);
+        Outbox outbox = QuietRelay.outbox(pool, clock);
         TenantShare share = new TenantShare(RUNNING_MAX);
-        JobChanges changes = new JobChanges(outbox, new JobCallbacks(new DeliveryQueue()), share, clock);
+        JobCallbacks callbacks = new JobCallbacks(new DeliveryQueue());
+        JobChanges changes = new JobChanges(outbox, callbacks, share, clock);
         QuietRelay relay = new QuietRelay();
         return new SimulatedService(
                 clock,
@@ -48,7 +52,14 @@ record SimulatedService(
                 faults,
                 figures,
                 outbox,
-                new JobStore(database, changes, relay),
+                new JobStore(
+                        database,
+                        changes,
+                        relay,
+                        pool,
+                        new SubmissionWriter(callbacks, clock),
+                        new Idempotency(pool, clock, Duration.ofDays(1)),
+                        new QueueDepth(pool, clock, Long.MAX_VALUE)),
                 new ClaimStore(database, changes, share, relay),
                 new WorkStore(database, changes, relay),
                 new SweepStore(database, changes, relay),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,13 +51,14 @@ final class Simulation {
     private final List<Job> jobs = new ArrayList<>();
     private final Set<JobId> cancelled = new HashSet<>();
 
-    Simulation(Database database, long seed, SimulationFigures figures) {
+    Simulation(Database database, Pool pool, long seed, SimulationFigures figures) {
         this.random = new SplittableRandom(seed);
         this.tenant = new Tenant("simulation-" + seed);
         this.figures = figures;
         clock.advance(LATER);
         this.service = SimulatedService.on(
                 database,
+                pool,
                 clock,
                 new SimulatedQueue(clock, random, figures),
                 new SimulatedFaults(random, figures),
@@ -102,6 +104,8 @@ final class Simulation {
                 new JobId(new UUID(random.nextLong(), random.nextLong())),
                 tenant,
                 random.nextBoolean() ? Lane.INTERACTIVE : Lane.BULK,
+                Optional.empty(),
+                Optional.empty(),
                 new JobSettings("faces64", "sam", 0.5, SimulatedOptimisation.STEPS, random.nextLong(), List.of()),
                 random.nextBoolean(),
                 new byte[] {1, 2, 3},

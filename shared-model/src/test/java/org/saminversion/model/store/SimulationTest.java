@@ -2,6 +2,7 @@ package org.saminversion.model.store;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +19,15 @@ class SimulationTest {
     @Inject
     Database database;
 
+    @Inject
+    Pool pool;
+
     @Test
     void noHistoryLosesAJobOrGivesItTwoResults() {
         SimulationFigures figures = new SimulationFigures();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
             try {
-                new Simulation(database, seed, figures).run();
+                new Simulation(database, pool, seed, figures).run();
             } catch (RuntimeException | AssertionError failure) {
                 throw new AssertionError(
                         "seed " + seed + "; repeat it with -Dsam.simulation.runs=1 -Dsam.simulation.seed=" + seed,

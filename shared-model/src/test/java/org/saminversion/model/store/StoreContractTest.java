@@ -2,6 +2,7 @@ package org.saminversion.model.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import org.saminversion.model.Failure;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobDetails;
 import org.saminversion.model.JobEvent;
+import org.saminversion.model.JobFilter;
 import org.saminversion.model.JobId;
-import org.saminversion.model.JobPage;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.Lane;
 import org.saminversion.model.Submission;
@@ -50,6 +50,9 @@ class StoreContractTest {
 
     @Inject
     SweepStore sweeps;
+
+    @Inject
+    RetentionStore retention;
 
     @Inject
     MovableClock clock;
@@ -301,7 +304,7 @@ class StoreContractTest {
         JobId id = submit().id();
         await(jobs.cancel(tenant, id));
         clock.advance(Duration.ofDays(8));
-        assertTrue(await(sweeps.deleteExpired()) >= 1);
+        assertTrue(await(retention.deleteExpiredJobs()) >= 1);
         assertEquals(Optional.empty(), await(jobs.find(tenant, id)));
         assertEquals(Optional.empty(), await(jobs.content(tenant, id, Artefact.INPUT)));
     }
@@ -318,30 +321,11 @@ class StoreContractTest {
         assertEquals(List.of(), await(jobs.eventsAfter(stranger, id, 0, 10)));
         assertEquals(
                 List.of(),
-                await(jobs.list(stranger, Optional.empty(), Optional.empty(), 10))
-                        .jobs());
+                await(jobs.list(stranger, JobFilter.ALL, Optional.empty(), 10)).jobs());
+        assertEquals(Optional.empty(), await(jobs.content(stranger, id, Artefact.INPUT, 0, 1)));
+        assertEquals(Optional.empty(), await(jobs.keep(stranger, id, Optional.empty(), Optional.of(true))));
         assertEquals(JobState.QUEUED, state(id));
-    }
-
-    @Test
-    void pagesGoThroughAllJobsNewestFirst() {
-        List<JobId> submitted = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            submitted.add(0, submit().id());
-            clock.advance(Duration.ofMillis(1));
-        }
-        List<JobId> seen = new ArrayList<>();
-        Optional<JobPage.Position> position = Optional.empty();
-        do {
-            JobPage page = await(jobs.list(tenant, Optional.of(JobState.QUEUED), position, 2));
-            page.jobs().forEach(job -> seen.add(job.id()));
-            position = page.next();
-        } while (position.isPresent());
-        assertEquals(submitted, seen);
-        assertEquals(
-                List.of(),
-                await(jobs.list(tenant, Optional.of(JobState.FAILED), Optional.empty(), 2))
-                        .jobs());
+        assertFalse(await(jobs.find(tenant, id)).orElseThrow().pinned());
     }
 
     private Job submit() {
@@ -353,6 +337,8 @@ class StoreContractTest {
                 new JobId(UUID.randomUUID()),
                 tenant,
                 Lane.INTERACTIVE,
+                Optional.of("order 7"),
+                Optional.empty(),
                 Samples.settings(),
                 needsMap,
                 IMAGE,

@@ -112,6 +112,8 @@ class TenantShareContractTest {
                         new JobId(UUID.randomUUID()),
                         owner,
                         Lane.BULK,
+                        Optional.empty(),
+                        Optional.empty(),
                         Samples.settings(),
                         false,
                         new byte[] {1},

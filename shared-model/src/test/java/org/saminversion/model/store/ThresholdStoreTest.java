@@ -95,6 +95,8 @@ class ThresholdStoreTest {
                         new JobId(UUID.randomUUID()),
                         tenant,
                         Lane.INTERACTIVE,
+                        Optional.empty(),
+                        Optional.empty(),
                         Samples.settings(),
                         true,
                         IMAGE,

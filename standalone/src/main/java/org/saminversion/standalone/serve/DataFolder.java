@@ -76,6 +76,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("postgresql");
     }
 
+    /** Files of requests until they are answered. */
+    Path uploads() {
+        return folder.resolve("uploads");
+    }
+
     @Override
     public void close() throws IOException {
         lockFile.close();

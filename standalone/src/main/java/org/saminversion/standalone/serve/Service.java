@@ -125,6 +125,10 @@ public final class Service implements AutoCloseable {
         System.setProperty("quarkus.http.host", options.host());
         System.setProperty("sam.keys.required", Boolean.toString(options.keysRequired()));
         System.setProperty("quarkus.http.port", Integer.toString(address.getPort()));
+        // Nothing is written outside of the data folder.
+        System.setProperty(
+                "quarkus.http.body.uploads-directory",
+                backends.folder().uploads().toString());
         System.setProperty("kafka.bootstrap.servers", backends.kafka().bootstrapServers());
         EmbeddedDatabase database = backends.database();
         System.setProperty("sam.database.address", database.address());

@@ -104,7 +104,7 @@ class ArchitectureTest {
 
     @Test
     void workersCallNobodyOverHttp() {
-        keepWithin("java.net.http..", "org.saminversion.standalone.cli..");
+        keepWithin("java.net.http..", "org.saminversion.standalone.cli..", "org.saminversion.bench.service..");
     }
 
     @Test

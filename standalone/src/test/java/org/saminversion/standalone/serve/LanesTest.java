@@ -74,6 +74,8 @@ class LanesTest {
                         new JobId(UUID.randomUUID()),
                         tenant,
                         lane,
+                        Optional.empty(),
+                        Optional.empty(),
                         new JobSettings("faces64", "wplus", 0.5, steps, seed, List.of()),
                         false,
                         Pictures.png(16, 16),

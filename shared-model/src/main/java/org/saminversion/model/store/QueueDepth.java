@@ -1,0 +1,64 @@
+package org.saminversion.model.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.saminversion.model.Tenant;
+
+/**
+ * How many jobs of a tenant wait. They are counted by the database at most once a second, and in between this process adds its
+ * own submissions: several gateways together may overstep the limit by what they take in one second.
+ */
+@ApplicationScoped
+class QueueDepth {
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(1);
+
+    private final Pool database;
+    private final InstantSource clock;
+    private final long jobsMax;
+    private final Map<Tenant, Count> counts = new ConcurrentHashMap<>();
+
+    QueueDepth(Pool database, InstantSource clock, @ConfigProperty(name = "sam.limits.queued-jobs") long jobsMax) {
+        this.database = database;
+        this.clock = clock;
+        this.jobsMax = jobsMax;
+    }
+
+    /** @param waiting counted by the database, once for all who ask */
+    private record Count(Instant at, Uni<Long> waiting, AtomicLong added) {}
+
+    /** Counts a job that is about to be stored. @return fails with {@link QueueFull} if there is no room for it */
+    Uni<Void> requireRoom(Tenant tenant) {
+        Count count = counts.compute(tenant, (name, last) -> last == null || isOld(last) ? count(name) : last);
+        return count.waiting
+                .invoke(waiting -> {
+                    if (waiting + count.added.incrementAndGet() > jobsMax) {
+                        throw new QueueFull(tenant, jobsMax);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private boolean isOld(Count count) {
+        return count.at.plus(COUNTED_FOR).isBefore(clock.instant());
+    }
+
+    private Count count(Tenant tenant) {
+        // Stops at the limit, so that a very long queue costs no more than a long one.
+        Uni<Long> waiting = database.preparedQuery("select count(*) from (select 1 from jobs where tenant = $1"
+                        + " and state in ('QUEUED', 'READY') limit $2) waiting")
+                .execute(Tuple.of(tenant.name(), jobsMax))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .memoize()
+                .indefinitely();
+        return new Count(clock.instant(), waiting, new AtomicLong());
+    }
+}
