@@ -2,14 +2,12 @@ package org.saminversion.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.saminversion.bench.EngineBenchmark;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.file.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -68,10 +66,7 @@ final class BenchEngineCommand implements Callable<Integer> {
                 .run(new EngineBenchmark.Plan(size, batch, threads, blocks, steps, script));
         ObjectNode node = node(result);
         if (out != null) {
-            AtomicFile.write(
-                    out,
-                    channel -> channel.write(
-                            java.nio.ByteBuffer.wrap((node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8))));
+            JsonFile.write(out, node);
         }
         if (json) {
             console.out().println(node);

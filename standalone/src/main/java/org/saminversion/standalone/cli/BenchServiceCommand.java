@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "service",
         description = "Measure the service, which each command starts on a folder of its own.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchBatchCommand.class})
+        subcommands = {BenchSubmissionsCommand.class, BenchBatchCommand.class})
 final class BenchServiceCommand implements Runnable {
     @ParentCommand
     private BenchCommand bench;
