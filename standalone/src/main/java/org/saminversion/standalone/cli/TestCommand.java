@@ -15,8 +15,8 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--long",
             description =
-                    "Try 100,000 damaged checkpoint files of each kind instead of 1,000, and 300 simulated histories of "
-                            + "the service instead of 10.")
+                    "Try 100,000 damaged checkpoint files of each kind instead of 1,000, 300 simulated histories of the"
+                            + " service instead of 10, and 10,000 hostile requests instead of 300.")
     private boolean longTests;
 
     @Option(
