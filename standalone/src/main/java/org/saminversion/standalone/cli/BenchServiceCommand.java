@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "service",
         description = "Measure the service, which each command starts on a folder of its own.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchSubmissionsCommand.class, BenchBatchCommand.class})
+        subcommands = {
+            BenchBatchCommand.class,
+            BenchSubmissionsCommand.class,
+            BenchOverheadCommand.class,
+            BenchEditsCommand.class
+        })
 final class BenchServiceCommand implements Runnable {
     @ParentCommand
     private BenchCommand bench;
