@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ONNX model of an {@link OptimisationLoop}: what does not change from step to step stands before the {@code Loop}, the rest in
@@ -46,6 +47,12 @@ final class LoopModel {
         this.next = rewritten(fast, then);
         this.report = fast.at(reported);
         this.parts = parts();
+        assert missingOnCuda().isEmpty() : missingOnCuda();
+    }
+
+    /** Operators of the whole model that CUDA would leave to the CPU, in words; the Loop itself is steered from there. */
+    private Set<String> missingOnCuda() {
+        return CudaKernels.read().missing(graph, parts.needed);
     }
 
     private static Map<String, Value> rewritten(GraphRewrite rewrite, Map<String, Value> values) {

@@ -26,6 +26,8 @@ public final class Program implements AutoCloseable {
         Map<String, Value> outputs = new LinkedHashMap<>();
         wanted.forEach((name, value) -> outputs.put(name, fast.at(value)));
         boolean[] needed = graph.needed(outputs.values());
+        assert CudaKernels.read().missing(graph, needed).isEmpty()
+                : CudaKernels.read().missing(graph, needed);
         OnnxWriter writer = new OnnxWriter("program", "", Map.of());
         Map<String, ValueType> inputTypes = new LinkedHashMap<>();
         graph.inputs().forEach((name, value) -> {

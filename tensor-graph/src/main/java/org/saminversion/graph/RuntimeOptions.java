@@ -5,22 +5,28 @@ import java.util.Optional;
 /**
  * How ONNX Runtime runs programs.
  *
- * @param threads worker threads of one program, at least 1
+ * @param threads worker threads of one program on the machine's processors, at least 1
  * @param profilePrefix where ONNX Runtime writes a profile of each session, if wanted
  */
-public record RuntimeOptions(int threads, Optional<String> profilePrefix) {
+public record RuntimeOptions(int threads, Device device, Optional<String> profilePrefix) {
     public RuntimeOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("a program needs at least one thread, not " + threads);
         }
     }
 
-    /** As many threads as the machine has processors. */
+    /** On the CPU, as many threads as the machine has processors. */
     public static RuntimeOptions standard() {
         return withThreads(Runtime.getRuntime().availableProcessors());
     }
 
+    /** On the CPU. */
     public static RuntimeOptions withThreads(int threads) {
-        return new RuntimeOptions(threads, Optional.empty());
+        return new RuntimeOptions(threads, Device.CPU, Optional.empty());
+    }
+
+    /** The same on another device. */
+    public RuntimeOptions on(Device another) {
+        return new RuntimeOptions(threads, another, profilePrefix);
     }
 }

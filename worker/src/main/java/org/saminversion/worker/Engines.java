@@ -7,11 +7,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.saminversion.graph.DeviceChoice;
+import org.saminversion.inversion.bundle.BundleReader;
+import org.saminversion.inversion.engine.EngineOptions;
 import org.saminversion.inversion.engine.SamEngine;
 
 /** Gives both workers of a process the same engines. */
 @ApplicationScoped
 class Engines {
+    private static final Logger LOG = Logger.getLogger(Engines.class);
+
     @Produces
     @Singleton
     EngineCatalogue catalogue(@ConfigProperty(name = "sam.bundles") String folder, EngineOpener opener) {
@@ -21,8 +27,11 @@ class Engines {
     @Produces
     @Singleton
     @DefaultBean
-    EngineOpener opener() {
-        return SamEngine::open;
+    EngineOpener opener(@ConfigProperty(name = "sam.device") DeviceChoice device) {
+        DeviceChoice.Chosen chosen = device.resolve();
+        LOG.infof("networks run on %s: %s", chosen.device(), chosen.reason());
+        EngineOptions options = EngineOptions.standard().on(chosen.device());
+        return folder -> SamEngine.open(BundleReader.open(folder), options);
     }
 
     void close(@Disposes EngineCatalogue catalogue) {

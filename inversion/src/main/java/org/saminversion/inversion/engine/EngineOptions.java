@@ -1,5 +1,6 @@
 package org.saminversion.inversion.engine;
 
+import org.saminversion.graph.Device;
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.method.ClampGradient;
@@ -28,5 +29,10 @@ public record EngineOptions(
                 RgbSkip.UNEDITED,
                 NoiseMode.CONSTANT,
                 ClampGradient.RETURNING);
+    }
+
+    /** The same with its programs on another device. */
+    public EngineOptions on(Device device) {
+        return new EngineOptions(runtime.on(device), formulation, rgbSkip, noiseMode, clampGradient);
     }
 }

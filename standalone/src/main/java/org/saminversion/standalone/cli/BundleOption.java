@@ -39,7 +39,7 @@ final class BundleOption {
     /** The same with choices for the engine. */
     OpenBundle open(Sam sam, EngineOption engine) {
         ModelBundle found = find(sam);
-        return new OpenBundle(found, SamEngine.open(found, engine.options()));
+        return new OpenBundle(found, SamEngine.open(found, engine.options(sam.console())));
     }
 
     /** Written as a path, or a bundle lies there. */

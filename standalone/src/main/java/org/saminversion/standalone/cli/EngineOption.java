@@ -1,6 +1,7 @@
 package org.saminversion.standalone.cli;
 
 import java.util.Locale;
+import org.saminversion.graph.DeviceChoice;
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.engine.EngineOptions;
@@ -39,8 +40,25 @@ final class EngineOption {
                     "Gradient of pixels out of range: ZERO (the released code), RETURNING. Default: ${DEFAULT-VALUE}.")
     private ClampGradient clampGradient;
 
-    EngineOptions options() {
-        return new EngineOptions(RuntimeOptions.standard(), formulation, rgbSkip, noise, clampGradient);
+    @Option(
+            names = "--device",
+            defaultValue = "CPU",
+            description =
+                    "Where to compute: ${COMPLETION-CANDIDATES} (CUDA where it works). Default: ${DEFAULT-VALUE}.")
+    private DeviceChoice device;
+
+    /**
+     * Says which device was found, if it was left open.
+     *
+     * @throws org.saminversion.graph.DeviceMissingException if CUDA is demanded and cannot be used
+     */
+    EngineOptions options(Console console) {
+        DeviceChoice.Chosen chosen = device.resolve();
+        if (device == DeviceChoice.AUTO) {
+            console.note("device: " + chosen.device() + " (" + chosen.reason() + ")");
+        }
+        RuntimeOptions runtime = RuntimeOptions.standard().on(chosen.device());
+        return new EngineOptions(runtime, formulation, rgbSkip, noise, clampGradient);
     }
 
     /** The choices that change what an inversion finds, as one word. */

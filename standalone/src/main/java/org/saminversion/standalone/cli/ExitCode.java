@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import org.saminversion.graph.DeviceMissingException;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.serve.ServeException;
 
@@ -37,7 +38,9 @@ final class ExitCode {
         if (failure instanceof JobFailure.Bug bug) {
             return bug.getMessage() + " This is a mistake in the program: please report it with the output of --debug.";
         }
-        if (failure instanceof JobFailure || failure instanceof ServeException) {
+        if (failure instanceof JobFailure
+                || failure instanceof ServeException
+                || failure instanceof DeviceMissingException) {
             return singleLine(failure.getMessage());
         }
         if (failure instanceof OutOfMemoryError) {
