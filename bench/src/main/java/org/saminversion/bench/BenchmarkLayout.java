@@ -24,7 +24,7 @@ import org.saminversion.inversion.objective.GaussianPrior;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
- * The three sizes of {@code bench/peer/torch_step.py}, with random weights: speed does not depend on their values.
+ * The three sizes of {@code bench/peer/torch_step.py} and two more, with random weights: speed does not depend on their values.
  *
  * @param size side of the image in pixels
  * @param width length of a style vector
@@ -34,6 +34,9 @@ import org.saminversion.inversion.space.LatentSpace;
  */
 public record BenchmarkLayout(
         int size, int width, List<LatentSpace> spaces, List<List<Integer>> stages, ImageLayout image) {
+    /** Sides of the image in pixels; the peer knows 64, 256 and 512. */
+    public static final List<Integer> SIZES = List.of(64, 128, 256, 512, 1024);
+
     private static final List<List<Integer>> VGG16 = List.of(
             List.of(64, 64), List.of(128, 128), List.of(256, 256, 256), List.of(512, 512, 512), List.of(512, 512, 512));
     private static final List<List<Integer>> SMALL =
@@ -42,18 +45,24 @@ public record BenchmarkLayout(
     private static final int CHANNEL_BASE = 32768;
     private static final int CHANNELS_MAX = 512;
 
-    /** @param size 512 (config-f, cars), 256, or 64 (the layout of faces64) */
+    /** @param size one of {@link #SIZES}: 512 (config-f, cars), 64 (the layout of faces64), else config-f */
     public static BenchmarkLayout of(int size) {
         return switch (size) {
             case 512 -> new BenchmarkLayout(512, 512, spaces("F4", "F6", "F8", "F10"), VGG16, ImageLayout.cars());
-            case 256 -> new BenchmarkLayout(256, 512, spaces("F4", "F6", "F8", "F10"), VGG16, ImageLayout.square(256));
+            case 128, 256, 1024 ->
+                new BenchmarkLayout(size, 512, spaces("F4", "F6", "F8", "F10"), VGG16, ImageLayout.square(size));
             case 64 -> new BenchmarkLayout(64, 128, spaces("F2", "F4", "F6", "F8"), SMALL, ImageLayout.square(64));
-            default -> throw new IllegalArgumentException("the sizes are 512, 256 and 64, not " + size);
+            default -> throw new IllegalArgumentException("the sizes are " + SIZES + ", not " + size);
         };
     }
 
     private static List<LatentSpace> spaces(String... names) {
         return List.of(names).stream().map(LatentSpace::parse).toList();
+    }
+
+    /** The same with the first of its feature spaces only. */
+    BenchmarkLayout withSpaces(int count) {
+        return new BenchmarkLayout(size, width, spaces.subList(0, count), stages, image);
     }
 
     int channels(int resolution) {

@@ -16,14 +16,16 @@ public final class EngineBenchmark {
     /**
      * What to measure.
      *
-     * @param size 512, 256 or 64
+     * @param size one of {@link BenchmarkLayout#SIZES}
      * @param batch images in one program
+     * @param spaces feature spaces with a delta, 0 to 4, coarsest first; the peer takes all
      * @param threads of the engine, and of the peer
      * @param blocks timed blocks of steps
      * @param stepsPerBlock steps in each
      * @param peer the peer's script, if it takes part
      */
-    public record Plan(int size, int batch, int threads, int blocks, int stepsPerBlock, Optional<Path> peer) {}
+    public record Plan(
+            int size, int batch, int spaces, int threads, int blocks, int stepsPerBlock, Optional<Path> peer) {}
 
     /**
      * What came out.
@@ -57,7 +59,7 @@ public final class EngineBenchmark {
     }
 
     public Result run(Plan plan) {
-        BenchmarkLayout layout = BenchmarkLayout.of(plan.size());
+        BenchmarkLayout layout = BenchmarkLayout.of(plan.size()).withSpaces(plan.spaces());
         RuntimeOptions options = RuntimeOptions.withThreads(plan.threads());
         double peak = GemmPeak.gigaflops(options, nanoClock);
         List<Double> ours = new ArrayList<>();
@@ -89,7 +91,7 @@ public final class EngineBenchmark {
                     theirs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(theirs)),
                     ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(ratios)),
                     plan.batch() * UsefulWork.operations(layout) / median / 1e9,
-                    peak,
+                    Math.max(peak, GemmPeak.gigaflops(options, nanoClock)),
                     PeakMemory.mebibytes(),
                     peer.map(steps -> OptionalDouble.of(steps.peakMebibytes())).orElse(OptionalDouble.empty()),
                     engine.compileSeconds());

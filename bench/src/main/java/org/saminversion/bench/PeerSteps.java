@@ -19,10 +19,10 @@ final class PeerSteps implements StepTimer {
     private final BufferedReader answers;
     private double peakMebibytes;
 
-    /** @throws JobFailure.Rejected if Python or PyTorch is missing */
+    /** @throws JobFailure.Rejected if no Python has PyTorch */
     PeerSteps(Path script, BenchmarkLayout layout, int threads) {
         List<String> command = List.of(
-                "python3",
+                PeerPython.command(),
                 script.toString(),
                 "--serve",
                 "--size",
@@ -44,9 +44,7 @@ final class PeerSteps implements StepTimer {
 
     private static JobFailure.Rejected missing(IOException cause) {
         return new JobFailure.Rejected(
-                "peer-missing",
-                "the peer program did not answer: it needs Debian's python3-torch (apt-get install python3-torch)",
-                cause);
+                "peer-missing", "the peer program did not answer: its message stands above", cause);
     }
 
     @Override

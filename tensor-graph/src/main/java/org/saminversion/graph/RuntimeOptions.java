@@ -15,6 +15,11 @@ public record RuntimeOptions(int threads, Device device, Optional<String> profil
         }
     }
 
+    /** Which release of ONNX Runtime runs the programs. */
+    public static String runtimeVersion() {
+        return NativeRuntime.environment().getVersion();
+    }
+
     /** On the CPU, as many threads as the machine has processors. */
     public static RuntimeOptions standard() {
         return withThreads(Runtime.getRuntime().availableProcessors());

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine or the service.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchEngineCommand.class, BenchServiceCommand.class})
+        subcommands = {BenchEngineCommand.class, BenchCostCommand.class, BenchServiceCommand.class})
 final class BenchCommand implements Runnable {
     @ParentCommand
     private Sam sam;
@@ -25,6 +25,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: engine or service");
+        throw new ParameterException(spec.commandLine(), "say what to measure: engine, cost or service");
     }
 }

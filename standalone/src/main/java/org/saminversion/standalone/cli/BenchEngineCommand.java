@@ -1,12 +1,14 @@
 package org.saminversion.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.saminversion.bench.BenchmarkLayout;
 import org.saminversion.bench.EngineBenchmark;
+import org.saminversion.bench.Machine;
+import org.saminversion.bench.ResultJson;
 import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,17 +19,25 @@ import picocli.CommandLine.ParentCommand;
         name = "engine",
         description = "Time optimisation steps with random weights; --peer alternates with the same step in PyTorch.")
 final class BenchEngineCommand implements Callable<Integer> {
+    private static final int SPACES_MAX = 4;
+
     @ParentCommand
     private BenchCommand bench;
 
     @Option(
             names = "--size",
             defaultValue = "64",
-            description = "Layout: 512, 256 or 64 pixels. Default: ${DEFAULT-VALUE}")
+            description = "Layout: 64, 128, 256, 512 or 1024 pixels. Default: ${DEFAULT-VALUE}")
     private int size;
 
     @Option(names = "--batch", defaultValue = "1", description = "Images in one program. Default: ${DEFAULT-VALUE}")
     private int batch;
+
+    @Option(
+            names = "--spaces",
+            defaultValue = "4",
+            description = "Feature spaces with a delta, coarsest first. Default: ${DEFAULT-VALUE}")
+    private int spaces;
 
     @Option(names = "--threads", defaultValue = "2", description = "Threads. Default: ${DEFAULT-VALUE}")
     private int threads;
@@ -43,7 +53,7 @@ final class BenchEngineCommand implements Callable<Integer> {
             description = "Alternate with bench/peer/torch_step.py, which needs Debian's python3-torch.")
     private boolean peer;
 
-    @Option(names = "--json", description = "Print the result as one line of JSON.")
+    @Option(names = "--json", description = "Print the result as JSON in the last line.")
     private boolean json;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON, with the machine.")
@@ -51,8 +61,16 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (size != 512 && size != 256 && size != 64) {
-            throw new JobFailure.Rejected("parameter-out-of-range", "--size is 512, 256 or 64, not " + size);
+        if (!BenchmarkLayout.SIZES.contains(size)) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range", "--size is one of " + BenchmarkLayout.SIZES + ", not " + size);
+        }
+        if (spaces < 0 || spaces > SPACES_MAX) {
+            throw new JobFailure.Rejected("parameter-out-of-range", "--spaces is 0 to 4, not " + spaces);
+        }
+        if (peer && (batch != 1 || spaces != SPACES_MAX || size == 128 || size == 1024)) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range", "--peer takes one image of 64, 256 or 512 pixels and all four spaces");
         }
         if (batch < 1 || threads < 1 || blocks < 1 || steps < 1) {
             throw new JobFailure.Rejected(
@@ -63,15 +81,14 @@ final class BenchEngineCommand implements Callable<Integer> {
                 peer ? Optional.of(bench.sam().home().root().resolve("bench/peer/torch_step.py")) : Optional.empty();
         EngineBenchmark.Result result = new EngineBenchmark(
                         System::nanoTime, line -> console.err().println(line))
-                .run(new EngineBenchmark.Plan(size, batch, threads, blocks, steps, script));
-        ObjectNode node = node(result);
+                .run(new EngineBenchmark.Plan(size, batch, spaces, threads, blocks, steps, script));
+        ObjectNode node = ResultJson.of(result, Machine.here());
         if (out != null) {
             JsonFile.write(out, node);
         }
+        print(console, result);
         if (json) {
             console.out().println(node);
-        } else {
-            print(console, result);
         }
         return ExitCode.SUCCESS;
     }
@@ -107,28 +124,5 @@ final class BenchEngineCommand implements Callable<Integer> {
                         "peak memory %.0f MiB, compiled in %.1f s",
                         result.peakMebibytes(),
                         result.compileSeconds()));
-    }
-
-    private static ObjectNode node(EngineBenchmark.Result result) {
-        ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("size", result.plan().size());
-        node.put("batch", result.plan().batch());
-        node.put("threads", result.plan().threads());
-        node.put("blocks", result.plan().blocks());
-        node.put("steps_per_block", result.plan().stepsPerBlock());
-        node.put("seconds_per_step", result.secondsPerStep());
-        node.put("seconds_per_step_min", result.fastest());
-        node.put("seconds_per_step_max", result.slowest());
-        result.peerSecondsPerStep().ifPresent(value -> node.put("peer_seconds_per_step", value));
-        result.ratio().ifPresent(value -> node.put("ratio", value));
-        node.put("gflops", result.gigaflops());
-        node.put("gemm_peak_gflops", result.gemmPeakGigaflops());
-        node.put("peak_rss_mib", result.peakMebibytes());
-        result.peerPeakMebibytes().ifPresent(value -> node.put("peer_peak_rss_mib", value));
-        node.put("compile_seconds", result.compileSeconds());
-        node.put("processors", Runtime.getRuntime().availableProcessors());
-        node.put("java", System.getProperty("java.version"));
-        node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        return node;
     }
 }
