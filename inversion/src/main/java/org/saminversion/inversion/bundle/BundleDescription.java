@@ -22,6 +22,8 @@ import org.saminversion.inversion.space.LatentSpace;
  * @param defaultTau error ceiling when the caller names none
  * @param defaultSteps optimisation steps when the caller names none
  * @param statistics safetensors with w_mean, w_covariance, v_mean, v_covariance
+ * @param encoders at most one of each kind
+ * @param tuningPerceptual what pivotal tuning compares by; without it, what the others compare by
  */
 public record BundleDescription(
         String name,
@@ -37,7 +39,9 @@ public record BundleDescription(
         PerceptualDescription perceptual,
         SegmenterDescription segmenter,
         String statistics,
-        List<DirectionDescription> directions) {
+        List<DirectionDescription> directions,
+        List<EncoderDescription> encoders,
+        Optional<PerceptualDescription> tuningPerceptual) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /** @throws IllegalArgumentException that says which parts do not fit each other */
@@ -49,6 +53,10 @@ public record BundleDescription(
         }
         candidates = List.copyOf(candidates);
         directions = List.copyOf(directions);
+        encoders = List.copyOf(encoders);
+        if (encoders.stream().map(EncoderDescription::kind).distinct().count() < encoders.size()) {
+            throw new IllegalArgumentException("there are two encoders of one kind");
+        }
         if (layout.resolution() != generator.resolution()) {
             throw new IllegalArgumentException("the image layout is for " + layout.resolution()
                     + " pixels, the generator makes " + generator.resolution());
@@ -63,6 +71,41 @@ public record BundleDescription(
             throw new IllegalArgumentException(
                     "default_steps must be from 1 to " + InversionSettings.STEPS_MAX + ", not " + defaultSteps);
         }
+    }
+
+    /** A bundle without encoders. */
+    public BundleDescription(
+            String name,
+            String version,
+            String category,
+            String licence,
+            String provenance,
+            GeneratorDescription generator,
+            ImageLayout layout,
+            List<LatentSpace> candidates,
+            double defaultTau,
+            int defaultSteps,
+            PerceptualDescription perceptual,
+            SegmenterDescription segmenter,
+            String statistics,
+            List<DirectionDescription> directions) {
+        this(
+                name,
+                version,
+                category,
+                licence,
+                provenance,
+                generator,
+                layout,
+                candidates,
+                defaultTau,
+                defaultSteps,
+                perceptual,
+                segmenter,
+                statistics,
+                directions,
+                List.of(),
+                Optional.empty());
     }
 
     private static void requireCandidates(List<LatentSpace> candidates, GeneratorDescription generator) {
@@ -106,20 +149,35 @@ public record BundleDescription(
             files.add(onnx.file());
         }
         directions.forEach(direction -> files.add(direction.file()));
+        encoders.forEach(encoder -> files.add(encoder.file()));
+        tuningPerceptual.ifPresent(other -> files.add(other.file()));
         return files;
     }
 
     /** The same bundle with other directions. */
     public BundleDescription withDirections(List<DirectionDescription> others) {
-        return with(segmenter, others);
+        return with(segmenter, others, encoders);
     }
 
     /** The same bundle with another segmenter. */
     public BundleDescription withSegmenter(SegmenterDescription other) {
-        return with(other, directions);
+        return with(other, directions, encoders);
     }
 
-    private BundleDescription with(SegmenterDescription otherSegmenter, List<DirectionDescription> otherDirections) {
+    /** The same bundle with other encoders. */
+    public BundleDescription withEncoders(List<EncoderDescription> others) {
+        return with(segmenter, directions, others);
+    }
+
+    /** The encoder of that kind, if there is one. */
+    public Optional<EncoderDescription> encoder(EncoderDescription.Kind kind) {
+        return encoders.stream().filter(each -> each.kind() == kind).findFirst();
+    }
+
+    private BundleDescription with(
+            SegmenterDescription otherSegmenter,
+            List<DirectionDescription> otherDirections,
+            List<EncoderDescription> otherEncoders) {
         return new BundleDescription(
                 name,
                 version,
@@ -134,6 +192,8 @@ public record BundleDescription(
                 perceptual,
                 otherSegmenter,
                 statistics,
-                otherDirections);
+                otherDirections,
+                otherEncoders,
+                tuningPerceptual);
     }
 }

@@ -73,6 +73,10 @@ public final class BundleWriter {
         root.put("segmenter", segmenter(description.segmenter()));
         root.put("statistics", description.statistics());
         root.put("directions", directions(description.directions()));
+        if (!description.encoders().isEmpty()) {
+            root.put("encoders", encoders(description.encoders()));
+        }
+        description.tuningPerceptual().ifPresent(other -> root.put("tuning_perceptual", perceptual(other)));
         root.put("files", hashes);
         try {
             return MAPPER.writeValueAsString(root);
@@ -148,6 +152,19 @@ public final class BundleWriter {
                                     "end",
                                     direction.layers().end()));
                     fields.put("useful", ordered("from", direction.usefulFrom(), "to", direction.usefulTo()));
+                    return fields;
+                })
+                .toList();
+    }
+
+    private static List<Map<String, Object>> encoders(List<EncoderDescription> encoders) {
+        return encoders.stream()
+                .map(encoder -> {
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("kind", encoder.kind().label());
+                    fields.put("file", encoder.file());
+                    fields.put("input_width", encoder.inputWidth());
+                    fields.put("input_height", encoder.inputHeight());
                     return fields;
                 })
                 .toList();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,7 +50,11 @@ final class BundleYaml {
                 perceptual(root.fields("perceptual")),
                 segmenter(root.fields("segmenter")),
                 root.text("statistics"),
-                directions(root.listOfFields("directions"), generator.styles()));
+                directions(root.listOfFields("directions"), generator.styles()),
+                encoders(root.listOfFields("encoders")),
+                root.has("tuning_perceptual")
+                        ? Optional.of(perceptual(root.fields("tuning_perceptual")))
+                        : Optional.empty());
         SortedMap<String, String> hashes = hashes(root.fields("files"));
         root.requireNoMore();
         return new Contents(description, hashes);
@@ -103,9 +108,11 @@ final class BundleYaml {
                         fields.integer("stages", 1, 16),
                         fields.integer("convolutions_per_stage", 1, 16));
             case PerceptualDescription.LpipsVgg.KIND -> new PerceptualDescription.LpipsVgg(fields.text("file"));
+            case PerceptualDescription.LpipsAlex.KIND -> new PerceptualDescription.LpipsAlex(fields.text("file"));
             default ->
                 throw new IllegalArgumentException("perceptual.kind is " + kind + "; known are "
-                        + PerceptualDescription.Trunk.KIND + " and " + PerceptualDescription.LpipsVgg.KIND);
+                        + PerceptualDescription.Trunk.KIND + ", " + PerceptualDescription.LpipsVgg.KIND + " and "
+                        + PerceptualDescription.LpipsAlex.KIND);
         };
         fields.requireNoMore();
         return perceptual;
@@ -165,6 +172,19 @@ final class BundleYaml {
             fields.requireNoMore();
         }
         return directions;
+    }
+
+    private static List<EncoderDescription> encoders(List<YamlFields> list) {
+        List<EncoderDescription> encoders = new ArrayList<>();
+        for (YamlFields fields : list) {
+            encoders.add(new EncoderDescription(
+                    EncoderDescription.Kind.parse(fields.text("kind")),
+                    fields.text("file"),
+                    fields.integer("input_width", 1, 4096),
+                    fields.integer("input_height", 1, 4096)));
+            fields.requireNoMore();
+        }
+        return encoders;
     }
 
     private static SortedMap<String, String> hashes(YamlFields fields) {

@@ -30,4 +30,14 @@ public sealed interface PerceptualDescription {
             return KIND;
         }
     }
+
+    /** LPIPS v0.1 on AlexNet, trunk and heads in one file; input RGB in [-1,1]. */
+    record LpipsAlex(String file) implements PerceptualDescription {
+        public static final String KIND = "lpips-alex";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
 }

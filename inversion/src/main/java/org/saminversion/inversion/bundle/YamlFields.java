@@ -35,6 +35,10 @@ final class YamlFields {
         return find(key).orElseThrow(() -> new IllegalArgumentException(pathOf(key) + " is missing"));
     }
 
+    boolean has(String key) {
+        return find(key).isPresent();
+    }
+
     String text(String key) {
         JsonNode value = need(key);
         if (!value.isValueNode() || value.asText().isBlank()) {

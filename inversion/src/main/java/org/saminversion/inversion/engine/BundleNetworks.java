@@ -1,5 +1,7 @@
 package org.saminversion.inversion.engine;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.ejml.simple.SimpleMatrix;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
@@ -7,7 +9,9 @@ import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.bundle.PerceptualDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
+import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.network.PerceptualWeights;
 import org.saminversion.inversion.network.StyleGan2Weights;
 import org.saminversion.inversion.objective.GaussianPrior;
@@ -16,8 +20,14 @@ import org.saminversion.inversion.objective.GaussianPrior;
  * The weights and statistics of a bundle, read into memory.
  *
  * @param meanOfW [w_dim], where optimisations start
+ * @param standardDeviationOfW root of the mean squared distance from that mean, over all dimensions together
+ * @param tuningPerceptual what pivotal tuning compares by
  */
-record BundleNetworks(InversionGraph.Networks networks, Tensor meanOfW) {
+record BundleNetworks(
+        InversionGraph.Networks networks,
+        Tensor meanOfW,
+        double standardDeviationOfW,
+        PerceptualWeights tuningPerceptual) {
     /** Added to the covariance's diagonal before it is inverted (spec baselines.md section 4). */
     private static final double RIDGE = 1e-8;
 
@@ -27,11 +37,12 @@ record BundleNetworks(InversionGraph.Networks networks, Tensor meanOfW) {
         StyleGan2Weights generator = new StyleGan2Weights(
                 SafetensorsFile.read(bundle.generatorFile()).tensors(),
                 bundle.description().generator().convClamp());
-        SafetensorsFile perceptual = SafetensorsFile.read(bundle.perceptualFile());
         PerceptualWeights perceptualWeights =
-                bundle.description().perceptual() instanceof PerceptualDescription.LpipsVgg
-                        ? PerceptualWeights.vgg16(perceptual.tensors())
-                        : PerceptualWeights.trunk(perceptual.tensors());
+                perceptual(bundle, bundle.description().perceptual());
+        PerceptualWeights tuning = bundle.description()
+                .tuningPerceptual()
+                .map(other -> perceptual(bundle, other))
+                .orElse(perceptualWeights);
         SafetensorsFile statistics = SafetensorsFile.read(bundle.statisticsFile());
         Tensor mean = require(statistics.tensor("w_mean"), Shape.of(generator.wDimension()));
         Tensor priorMean = switch (options.formulation()) {
@@ -48,7 +59,72 @@ record BundleNetworks(InversionGraph.Networks networks, Tensor meanOfW) {
                         options.noiseMode(),
                         options.formulation(),
                         options.clampGradient()),
-                mean);
+                mean,
+                standardDeviation(statistics, generator.wDimension()),
+                tuning);
+    }
+
+    private static PerceptualWeights perceptual(ModelBundle bundle, PerceptualDescription description) {
+        Map<String, Tensor> tensors =
+                SafetensorsFile.read(bundle.file(description.file())).tensors();
+        if (description instanceof PerceptualDescription.LpipsVgg) {
+            return PerceptualWeights.vgg16(tensors);
+        }
+        return description instanceof PerceptualDescription.LpipsAlex
+                ? PerceptualWeights.alexnet(tensors)
+                : PerceptualWeights.trunk(tensors);
+    }
+
+    private static double standardDeviation(SafetensorsFile statistics, int width) {
+        double[] covariance = require(statistics.tensor("w_covariance"), Shape.of(width, width))
+                .toDoubles();
+        double variance = 0;
+        for (int i = 0; i < width; i++) {
+            variance += covariance[i * width + i];
+        }
+        return Math.sqrt(variance);
+    }
+
+    /** The same with a generator that was tuned. @throws JobFailure.Rejected if a change does not fit */
+    BundleNetworks tuned(Map<String, Tensor> changes) {
+        Map<String, Tensor> tensors = new HashMap<>(networks.generator().tensors());
+        changes.forEach((name, change) -> {
+            Tensor before = tensors.get(name);
+            if (before == null || !before.shape().equals(change.shape())) {
+                throw new JobFailure.Rejected(
+                        LatentCheck.KIND,
+                        "these latents change " + name + " " + change.shape()
+                                + " of a generator, which this bundle's does not have");
+            }
+            tensors.put(name, sum(before, change));
+        });
+        return withGenerator(new StyleGan2Weights(tensors, networks.generator().convClamp()), networks.noiseMode());
+    }
+
+    /** The same with noise maps that are given at each run. */
+    BundleNetworks withNoiseInputs() {
+        return withGenerator(networks.generator(), NoiseMode.RANDOM);
+    }
+
+    private BundleNetworks withGenerator(StyleGan2Weights generator, NoiseMode noiseMode) {
+        InversionGraph.Networks other = new InversionGraph.Networks(
+                generator,
+                networks.perceptual(),
+                networks.prior(),
+                networks.layout(),
+                noiseMode,
+                networks.formulation(),
+                networks.clampGradient());
+        return new BundleNetworks(other, meanOfW, standardDeviationOfW, tuningPerceptual);
+    }
+
+    private static Tensor sum(Tensor before, Tensor change) {
+        float[] values = before.toFloats();
+        float[] changes = change.toFloats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += changes[i];
+        }
+        return Tensor.of(before.shape(), values);
     }
 
     private static Tensor leaky(Tensor mean) {

@@ -40,6 +40,11 @@ final class Checkpoint {
         return new OptimisationState(values, first, second, step(file, steps));
     }
 
+    /** The step that a checkpoint stands at. @throws JobFailure.Rejected if it has none, or one beyond the end */
+    static int step(byte[] bytes, int steps) {
+        return step(SafetensorsFile.parse(ByteBuffer.wrap(bytes), "checkpoint"), steps);
+    }
+
     private static Tensor tensor(SafetensorsFile file, String name, Tensor like) {
         Tensor tensor = file.tensor(name);
         if (!tensor.shape().equals(like.shape()) || tensor.type() != like.type()) {

@@ -73,7 +73,7 @@ record EngineInputs(InversionGraph.Networks networks, SortedSet<LatentSpace> spa
 
     /** All that a rendering program takes from latents. */
     Map<String, Tensor> rendering(Latents latents) {
-        Map<String, Tensor> inputs = new HashMap<>(noise(seed(latents)));
+        Map<String, Tensor> inputs = new HashMap<>(latents.noise().isEmpty() ? noise(seed(latents)) : latents.noise());
         inputs.put(InversionGraph.WPLUS, latents.wplus());
         for (LatentSpace space : spaces) {
             boolean used = latents.deltas().containsKey(space);

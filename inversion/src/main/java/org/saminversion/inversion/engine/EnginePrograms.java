@@ -16,6 +16,10 @@ import org.saminversion.inversion.edit.EditComposition;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.method.ProjectionGraph;
+import org.saminversion.inversion.method.ProjectionSettings;
+import org.saminversion.inversion.method.TuningGraph;
+import org.saminversion.inversion.method.TuningSettings;
 import org.saminversion.inversion.network.Lpips;
 import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.objective.LossWeights;
@@ -32,13 +36,18 @@ final class EnginePrograms implements AutoCloseable {
     static final String ERRORS = "errors";
     static final String SECOND = "second";
 
+    private final BundleNetworks read;
     private final InversionGraph.Networks networks;
     private final SortedSet<LatentSpace> spaces;
     private final RgbSkip rgbSkip;
     private final RuntimeOptions runtime;
     private final Map<Object, AutoCloseable> compiled = new ConcurrentHashMap<>();
 
-    private record Optimisation(int batch, double learningRate) {}
+    private record Optimisation(int batch, double learningRate, LossWeights weights) {}
+
+    private record Projection(int batch, ProjectionSettings settings) {}
+
+    private record Tuning(TuningSettings settings) {}
 
     private record Rendering() {}
 
@@ -48,18 +57,18 @@ final class EnginePrograms implements AutoCloseable {
 
     private record Mapping() {}
 
-    EnginePrograms(
-            InversionGraph.Networks networks, SortedSet<LatentSpace> spaces, RgbSkip rgbSkip, RuntimeOptions runtime) {
-        this.networks = networks;
+    EnginePrograms(BundleNetworks read, SortedSet<LatentSpace> spaces, RgbSkip rgbSkip, RuntimeOptions runtime) {
+        this.read = read;
+        this.networks = read.networks();
         this.spaces = spaces;
         this.rgbSkip = rgbSkip;
         this.runtime = runtime;
     }
 
     /** Variables and data as in {@link InversionGraph}. */
-    OptimisationLoop optimisation(int batch, double learningRate) {
-        return kept(OptimisationLoop.class, new Optimisation(batch, learningRate), () -> {
-            InversionGraph graph = InversionGraph.build(networks, spaces, batch, LossWeights.RELEASED);
+    OptimisationLoop optimisation(int batch, double learningRate, LossWeights weights) {
+        return kept(OptimisationLoop.class, new Optimisation(batch, learningRate, weights), () -> {
+            InversionGraph graph = InversionGraph.build(networks, spaces, batch, weights);
             return OptimisationLoop.compile(
                     graph.graph(),
                     graph.variables(),
@@ -69,6 +78,27 @@ final class EnginePrograms implements AutoCloseable {
                     Adam.STANDARD,
                     runtime);
         });
+    }
+
+    /** Variables and data as in {@link ProjectionGraph}. */
+    OptimisationLoop projection(int batch, ProjectionSettings settings) {
+        return kept(OptimisationLoop.class, new Projection(batch, settings), () -> {
+            ProjectionGraph graph = ProjectionGraph.build(networks, settings, read.standardDeviationOfW(), batch);
+            return OptimisationLoop.compile(graph.graph(), graph.plan(), runtime);
+        });
+    }
+
+    /** Variables and data as in {@link TuningGraph}. */
+    OptimisationLoop tuning(TuningSettings settings) {
+        return kept(OptimisationLoop.class, new Tuning(settings), () -> {
+            TuningGraph graph = TuningGraph.build(networks, read.tuningPerceptual(), settings);
+            return OptimisationLoop.compile(graph.graph(), graph.plan(), runtime);
+        });
+    }
+
+    /** Programs with the same choices for other networks. */
+    EnginePrograms with(BundleNetworks others) {
+        return new EnginePrograms(others, spaces, rgbSkip, runtime);
     }
 
     /** Latents to {@link #IMAGE} [1,3,R,R]. */

@@ -1,95 +1,96 @@
 package org.saminversion.inversion.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import org.saminversion.graph.OptimisationLoop;
-import org.saminversion.graph.OptimisationState;
-import org.saminversion.graph.Tensor;
+import java.util.TreeMap;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.image.ImageTensors;
-import org.saminversion.inversion.invertibility.MaskSet;
 import org.saminversion.inversion.latent.Provenance;
-import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.method.InversionMethod;
+import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.network.NoiseMode;
-import org.saminversion.inversion.space.LatentSpace;
 
-/** Sets up runs of the optimisation for the photographs of one program. */
-record InversionRuns(ModelBundle bundle, EngineInputs inputs, EnginePrograms programs) {
-    /** The reference's (spec baselines.md section 7). */
-    private static final double LEARNING_RATE = 0.05;
-
+/** Sets up runs of any method for the photographs of one program. */
+record InversionRuns(ModelBundle bundle, EngineInputs inputs, EnginePrograms programs, Encoders encoders) {
     private static final String ENGINE_VERSION = "1";
 
-    OptimisationRun start(List<InversionRequest> requests) {
-        requireOneProgram(requests);
-        return run(requests, OptimisationState.start(inputs.start(requests.size())));
+    BatchRun start(List<InversionRequest> requests) {
+        return runs(requests).start(jobs(requests));
     }
 
-    OptimisationRun resume(List<InversionRequest> requests, List<byte[]> checkpoints) {
-        requireOneProgram(requests);
+    BatchRun resume(List<InversionRequest> requests, List<byte[]> checkpoints) {
         if (checkpoints.size() != requests.size()) {
             throw new IllegalArgumentException(
                     requests.size() + " requests cannot go on from " + checkpoints.size() + " checkpoints");
         }
+        MethodRuns<InversionMethod> runs = runs(requests);
         int steps = requests.get(0).settings().steps();
-        List<OptimisationState> states = checkpoints.stream()
-                .map(checkpoint -> Checkpoint.read(checkpoint, inputs.start(1), steps))
+        List<Integer> at = checkpoints.stream()
+                .map(checkpoint -> Checkpoint.step(checkpoint, steps))
+                .distinct()
                 .toList();
-        List<Integer> at =
-                states.stream().map(OptimisationState::step).distinct().toList();
         if (at.size() > 1) {
             throw new JobFailure.Rejected(
                     "checkpoint-invalid",
                     "checkpoints at the steps " + at + " cannot go on in one batch; resume them one by one");
         }
-        return run(requests, TensorBatch.of(states));
+        return runs.resume(jobs(requests), checkpoints);
     }
 
-    private void requireOneProgram(List<InversionRequest> requests) {
+    /** The method of the settings. @throws JobFailure.Rejected if the bundle has no such method */
+    InversionMethod method(InversionSettings settings) {
+        return InversionMethods.parse(settings.method(), settings.chosen(), bundle.description());
+    }
+
+    /** @throws IllegalArgumentException if there are no requests, or they cannot share a program */
+    private MethodRuns<InversionMethod> runs(List<InversionRequest> requests) {
         if (requests.isEmpty()) {
             throw new IllegalArgumentException("a batch needs at least one photograph");
         }
         InversionSettings first = requests.get(0).settings();
+        InversionMethod method = method(first);
+        MethodRuns<InversionMethod> runs = of(method);
         boolean seeded = inputs.networks().noiseMode() == NoiseMode.RANDOM;
         for (InversionRequest request : requests) {
             InversionSettings settings = request.settings();
-            if (settings.steps() != first.steps() || seeded && settings.seed() != first.seed()) {
+            InversionMethod other = method(settings);
+            boolean fits = settings.steps() == first.steps()
+                    && (!seeded || settings.seed() == first.seed())
+                    && of(other).getClass() == runs.getClass()
+                    && runs.sharesProgram(method, other);
+            if (!fits) {
                 throw new IllegalArgumentException(
                         "the photographs of a batch share one program: " + settings + " does not go with " + first);
             }
         }
+        return runs;
     }
 
-    private OptimisationRun run(List<InversionRequest> requests, OptimisationState state) {
-        List<OptimisationRun.Item> items = new ArrayList<>();
-        List<Tensor> targets = new ArrayList<>();
-        List<SortedMap<LatentSpace, Tensor>> masks = new ArrayList<>();
+    /** Each family casts to its own methods only. */
+    @SuppressWarnings("unchecked")
+    private MethodRuns<InversionMethod> of(InversionMethod method) {
+        MethodRuns<? extends InversionMethod> runs;
+        if (method instanceof InversionMethod.Projection) {
+            runs = new ProjectionRuns(inputs, programs);
+        } else if (method instanceof InversionMethod.PivotalTuning) {
+            runs = new PivotalTuningRuns(inputs, programs);
+        } else if (method instanceof InversionMethod.Encoding) {
+            runs = new EncodingRuns(inputs, programs, encoders);
+        } else {
+            runs = new DirectRuns(inputs, programs, encoders);
+        }
+        return (MethodRuns<InversionMethod>) runs;
+    }
+
+    private List<MethodRuns.Job<InversionMethod>> jobs(List<InversionRequest> requests) {
+        List<MethodRuns.Job<InversionMethod>> jobs = new ArrayList<>();
         for (InversionRequest request : requests) {
-            InversionSettings settings = request.settings();
-            InversionMethod method = InversionMethod.parse(
-                    settings.method(), bundle.description().candidates());
-            SortedMap<LatentSpace, Tensor> own = inputs.masks(method, settings.tau(), request.map());
-            masks.add(own);
-            targets.add(ImageTensors.toTensor(bundle.description().layout().target(request.photograph())));
-            items.add(new OptimisationRun.Item(new MaskSet(own).inUse().masks(), provenance(settings)));
+            jobs.add(new MethodRuns.Job<>(request, method(request.settings()), provenance(request.settings())));
         }
-        InversionSettings settings = requests.get(0).settings();
-        Map<String, Tensor> data = new HashMap<>(inputs.noise(settings.seed()));
-        data.put(InversionGraph.TARGET, TensorBatch.of(targets));
-        for (LatentSpace space : inputs.spaces()) {
-            data.put(
-                    InversionGraph.mask(space),
-                    TensorBatch.of(masks.stream().map(own -> own.get(space)).toList()));
-        }
-        OptimisationLoop loop = programs.optimisation(requests.size(), LEARNING_RATE);
-        return new OptimisationRun(loop, state, data, items, settings.steps());
+        return jobs;
     }
 
     private Map<String, String> provenance(InversionSettings settings) {
@@ -104,6 +105,8 @@ record InversionRuns(ModelBundle bundle, EngineInputs inputs, EnginePrograms pro
         provenance.put(Provenance.FORMULATION, name(inputs.networks().formulation()));
         provenance.put(Provenance.NOISE, name(inputs.networks().noiseMode()));
         provenance.put(Provenance.CLAMP_GRADIENT, name(inputs.networks().clampGradient()));
+        new TreeMap<>(settings.chosen().chosen())
+                .forEach((name, value) -> provenance.put(Provenance.SETTING + name, Double.toString(value)));
         return provenance;
     }
 

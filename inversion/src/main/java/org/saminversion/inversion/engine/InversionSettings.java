@@ -1,6 +1,7 @@
 package org.saminversion.inversion.engine;
 
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.method.MethodSettings;
 
 /**
  * What a caller may choose about one inversion.
@@ -10,10 +11,16 @@ import org.saminversion.inversion.failure.JobFailure;
  *     most this (spec baselines.md section 7)
  * @param steps optimisation steps, 1 to 10,000
  * @param seed seeds everything random; the same seed, bundle and machine give identical latents
+ * @param chosen what is chosen about the method, see {@code ./sam methods}
  */
-public record InversionSettings(String method, double tau, int steps, long seed) {
+public record InversionSettings(String method, double tau, int steps, long seed, MethodSettings chosen) {
     public static final int STEPS_MAX = 10_000;
     public static final double TAU_MAX = 2;
+
+    /** With the usual values of the method's own settings. */
+    public InversionSettings(String method, double tau, int steps, long seed) {
+        this(method, tau, steps, seed, MethodSettings.USUAL);
+    }
 
     /** @throws JobFailure.Rejected if a value is out of its range */
     public InversionSettings {
@@ -25,5 +32,15 @@ public record InversionSettings(String method, double tau, int steps, long seed)
             throw new JobFailure.Rejected(
                     "parameter-out-of-range", "steps must be from 1 to " + STEPS_MAX + ", not " + steps);
         }
+    }
+
+    /** The same with another number of steps. */
+    public InversionSettings withSteps(int other) {
+        return new InversionSettings(method, tau, other, seed, chosen);
+    }
+
+    /** The same with another error ceiling. */
+    public InversionSettings withTau(double other) {
+        return new InversionSettings(method, other, steps, seed, chosen);
     }
 }

@@ -15,6 +15,7 @@ import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.MaskSet;
 import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
@@ -48,7 +49,7 @@ final class MeasuredErrors {
      */
     List<SortedMap<LatentSpace, float[]>> of(List<Tensor> targets, long seed, ProgressListener progress) {
         int batch = targets.size() * candidates.size();
-        OptimisationLoop loop = programs.optimisation(batch, LEARNING_RATE);
+        OptimisationLoop loop = programs.optimisation(batch, LEARNING_RATE, LossWeights.RELEASED);
         Map<String, Tensor> data = new HashMap<>(inputs.noise(seed));
         data.put(
                 InversionGraph.TARGET,

@@ -1,41 +1,52 @@
 package org.saminversion.inversion.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.saminversion.graph.OptimisationLoop;
 import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Tensor;
-import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.latent.Latents;
-import org.saminversion.inversion.method.InversionGraph;
-import org.saminversion.inversion.space.LatentSpace;
 
 /** A run of the compiled optimisation loop for a batch of photographs. */
 final class OptimisationRun implements BatchRun {
     private static final int REPORTED = 6;
 
-    /**
-     * What latents say besides the variables.
-     *
-     * @param masks [1,1,r,r] of the spaces in use
-     */
-    record Item(SortedMap<LatentSpace, Tensor> masks, Map<String, String> provenance) {}
+    /** Makes latents of the variables of one photograph. */
+    @FunctionalInterface
+    interface Item {
+        Latents latents(Map<String, Tensor> variables);
+    }
+
+    /** Gives what changes from step to step, see {@link OptimisationLoop#perStep()}. */
+    @FunctionalInterface
+    interface PerStep {
+        PerStep NONE = (firstStep, count) -> Map.of();
+
+        Map<String, Tensor> values(int firstStep, int count);
+    }
 
     private final OptimisationLoop loop;
     private final Map<String, Tensor> data;
-    private final List<Item> items;
+    private final PerStep perStep;
+    private final List<? extends Item> items;
     private final int steps;
     private final Map<Integer, StepLosses> lost = new TreeMap<>();
     private OptimisationState state;
 
     OptimisationRun(
-            OptimisationLoop loop, OptimisationState state, Map<String, Tensor> data, List<Item> items, int steps) {
+            OptimisationLoop loop,
+            OptimisationState state,
+            Map<String, Tensor> data,
+            PerStep perStep,
+            List<? extends Item> items,
+            int steps) {
         this.loop = loop;
         this.state = state;
         this.data = data;
+        this.perStep = perStep;
         this.items = items;
         this.steps = steps;
     }
@@ -55,6 +66,10 @@ final class OptimisationRun implements BatchRun {
         return steps;
     }
 
+    OptimisationState state() {
+        return state;
+    }
+
     @Override
     public List<List<StepLosses>> advance(int stepsMax) {
         int count = Math.min(stepsMax, steps - state.step());
@@ -63,7 +78,9 @@ final class OptimisationRun implements BatchRun {
             items.forEach(item -> losses.add(List.of()));
             return losses;
         }
-        OptimisationLoop.Outcome outcome = loop.run(state, data, count, steps);
+        Map<String, Tensor> values = new HashMap<>(data);
+        values.putAll(perStep.values(state.step(), count));
+        OptimisationLoop.Outcome outcome = loop.run(state, values, count, steps);
         double[] reports = outcome.reports().toDoubles();
         for (int photograph = 0; photograph < size(); photograph++) {
             List<StepLosses> own = new ArrayList<>(count);
@@ -89,12 +106,9 @@ final class OptimisationRun implements BatchRun {
         return new StepLosses(state.step() + offset, terms[0], terms[1], terms[2], terms[3], terms[4], terms[5]);
     }
 
-    /** @throws JobFailure.Poisoned if the photograph's loss is no longer a finite number */
-    void requireFinite(int photograph) {
+    private void requireFinite(int photograph) {
         if (lost.containsKey(photograph)) {
-            throw new JobFailure.Poisoned("the loss is no longer a finite number at step "
-                    + lost.get(photograph).step()
-                    + ": the weights of the bundle are damaged, or the photograph drives them out of range");
+            lost.get(photograph).requireFinite();
         }
     }
 
@@ -107,14 +121,7 @@ final class OptimisationRun implements BatchRun {
     @Override
     public Latents latents(int photograph) {
         requireFinite(photograph);
-        Item item = items.get(photograph);
-        SortedMap<LatentSpace, Tensor> deltas = new TreeMap<>();
-        item.masks()
-                .keySet()
-                .forEach(space -> deltas.put(
-                        space, TensorBatch.item(state.values().get(InversionGraph.delta(space)), photograph)));
-        Tensor wplus = TensorBatch.item(state.values().get(InversionGraph.WPLUS), photograph);
-        return new Latents(wplus, deltas, item.masks(), item.provenance());
+        return items.get(photograph).latents(TensorBatch.item(state, photograph).values());
     }
 
     /** The compiled program belongs to the engine, and outlives the run. */

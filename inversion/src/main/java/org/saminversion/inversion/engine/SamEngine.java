@@ -36,14 +36,24 @@ public final class SamEngine implements InversionEngine {
     private final ModelBundle bundle;
     private final EngineInputs inputs;
     private final EnginePrograms programs;
+    private final LatentRendering rendering;
+    private final Encoders encoders;
     private final InversionRuns runs;
     private final BundleSegmenter segmenter;
 
-    private SamEngine(ModelBundle bundle, EngineInputs inputs, EnginePrograms programs, BundleSegmenter segmenter) {
+    private SamEngine(
+            ModelBundle bundle,
+            EngineInputs inputs,
+            EnginePrograms programs,
+            LatentRendering rendering,
+            Encoders encoders,
+            BundleSegmenter segmenter) {
         this.bundle = bundle;
         this.inputs = inputs;
         this.programs = programs;
-        this.runs = new InversionRuns(bundle, inputs, programs);
+        this.rendering = rendering;
+        this.encoders = encoders;
+        this.runs = new InversionRuns(bundle, inputs, programs, encoders);
         this.segmenter = segmenter;
     }
 
@@ -60,10 +70,14 @@ public final class SamEngine implements InversionEngine {
         BundleNetworks read = BundleNetworks.read(bundle, options);
         SortedSet<LatentSpace> spaces = new TreeSet<>(bundle.description().candidates());
         spaces.remove(LatentSpace.W_PLUS);
+        EngineInputs inputs = new EngineInputs(read.networks(), spaces, read.meanOfW());
+        EnginePrograms programs = new EnginePrograms(read, spaces, options.rgbSkip(), options.runtime());
         return new SamEngine(
                 bundle,
-                new EngineInputs(read.networks(), spaces, read.meanOfW()),
-                new EnginePrograms(read.networks(), spaces, options.rgbSkip(), options.runtime()),
+                inputs,
+                programs,
+                new LatentRendering(read, inputs, programs),
+                new Encoders(bundle, inputs, options.runtime()),
                 BundleSegmenter.open(bundle, options.runtime()));
     }
 
@@ -74,7 +88,12 @@ public final class SamEngine implements InversionEngine {
 
     @Override
     public void check(InversionSettings settings) {
-        InversionMethod.parse(settings.method(), bundle.description().candidates());
+        runs.method(settings);
+    }
+
+    /** The method that the settings name. @throws JobFailure.Rejected if the bundle has no such method */
+    public InversionMethod method(InversionSettings settings) {
+        return runs.method(settings);
     }
 
     @Override
@@ -139,7 +158,7 @@ public final class SamEngine implements InversionEngine {
      */
     public Tensor generate(Latents latents) {
         LatentCheck.requireFits(latents, bundle);
-        return programs.rendering().run(inputs.rendering(latents)).get(EnginePrograms.IMAGE);
+        return rendering.image(latents);
     }
 
     @Override
@@ -161,9 +180,7 @@ public final class SamEngine implements InversionEngine {
                 }
             }
         }
-        Map<String, Tensor> given = inputs.rendering(latents);
-        given.put(EnginePrograms.EDITED, Tensor.of(latents.wplus().shape(), edited));
-        return programs.editing().run(given).get(EnginePrograms.IMAGE);
+        return rendering.edited(latents, Tensor.of(latents.wplus().shape(), edited));
     }
 
     @Override
@@ -221,6 +238,8 @@ public final class SamEngine implements InversionEngine {
 
     @Override
     public void close() {
+        rendering.close();
+        encoders.close();
         programs.close();
         segmenter.close();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.saminversion.inversion.latent.Latents;
 
 /** A batch of one photograph. */
-record SingleRun(OptimisationRun batch) implements InversionRun {
+record SingleRun(BatchRun batch) implements InversionRun {
     @Override
     public int step() {
         return batch.step();
@@ -18,7 +18,7 @@ record SingleRun(OptimisationRun batch) implements InversionRun {
     @Override
     public List<StepLosses> advance(int stepsMax) {
         List<StepLosses> losses = batch.advance(stepsMax).get(0);
-        batch.requireFinite(0);
+        losses.forEach(StepLosses::requireFinite);
         return losses;
     }
 

@@ -15,8 +15,9 @@ import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
- * Latents as a safetensors file: {@code wplus}, and per feature space in use {@code delta.F4} and {@code mask.F4}; the
- * provenance is the metadata.
+ * Latents as a safetensors file: {@code wplus}, and per feature space in use {@code delta.F4} and {@code mask.F4};
+ * {@code noise.LAYER} where noise was optimised and {@code weight.NAME} where the generator was tuned, as the difference from the
+ * bundle's. The provenance is the metadata.
  *
  * <p>Deltas are zero where their mask is: there they have no effect, and zeros compress.
  */
@@ -24,6 +25,8 @@ public final class LatentFile {
     private static final String WPLUS = "wplus";
     private static final String DELTA_PREFIX = "delta.";
     private static final String MASK_PREFIX = "mask.";
+    private static final String NOISE_PREFIX = "noise.";
+    private static final String WEIGHT_PREFIX = "weight.";
     private static final String FORMAT_KEY = "format";
     private static final String FORMAT = "latents-1";
 
@@ -53,6 +56,8 @@ public final class LatentFile {
             tensors.put(MASK_PREFIX + space, mask);
             tensors.put(DELTA_PREFIX + space, underMask(latents.deltas().get(space), mask));
         });
+        tensors.putAll(latents.noise());
+        latents.weightChanges().forEach((name, change) -> tensors.put(WEIGHT_PREFIX + name, change));
         Map<String, String> metadata = new TreeMap<>(latents.provenance());
         metadata.put(FORMAT_KEY, FORMAT);
         SafetensorsFile file = SafetensorsFile.of(tensors, metadata);
@@ -97,17 +102,23 @@ public final class LatentFile {
         Tensor wplus = file.tensor(WPLUS);
         SortedMap<LatentSpace, Tensor> deltas = new TreeMap<>();
         SortedMap<LatentSpace, Tensor> masks = new TreeMap<>();
+        SortedMap<String, Tensor> noise = new TreeMap<>();
+        SortedMap<String, Tensor> weightChanges = new TreeMap<>();
         try {
             file.tensors().forEach((tensorName, tensor) -> {
                 if (tensorName.startsWith(DELTA_PREFIX)) {
                     deltas.put(LatentSpace.parse(tensorName.substring(DELTA_PREFIX.length())), tensor);
                 } else if (tensorName.startsWith(MASK_PREFIX)) {
                     masks.put(LatentSpace.parse(tensorName.substring(MASK_PREFIX.length())), tensor);
+                } else if (tensorName.startsWith(NOISE_PREFIX)) {
+                    noise.put(tensorName, tensor);
+                } else if (tensorName.startsWith(WEIGHT_PREFIX)) {
+                    weightChanges.put(tensorName.substring(WEIGHT_PREFIX.length()), tensor);
                 } else if (!tensorName.equals(WPLUS)) {
                     throw new IllegalArgumentException("'" + tensorName + "' is no part of latents");
                 }
             });
-            Latents latents = new Latents(wplus, deltas, masks, provenance);
+            Latents latents = new Latents(wplus, deltas, masks, noise, weightChanges, provenance);
             requireSensible(latents);
             return latents;
         } catch (IllegalArgumentException e) {
@@ -120,6 +131,10 @@ public final class LatentFile {
         latents.deltas()
                 .forEach((space, delta) ->
                         requireWithin(DELTA_PREFIX + space, delta, -Float.MAX_VALUE, Float.MAX_VALUE));
+        latents.noise().forEach((name, map) -> requireWithin(name, map, -Float.MAX_VALUE, Float.MAX_VALUE));
+        latents.weightChanges()
+                .forEach((name, change) ->
+                        requireWithin(WEIGHT_PREFIX + name, change, -Float.MAX_VALUE, Float.MAX_VALUE));
         latents.masks().forEach((space, mask) -> requireWithin(MASK_PREFIX + space, mask, 0, 1));
     }
 

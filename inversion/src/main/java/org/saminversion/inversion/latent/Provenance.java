@@ -13,5 +13,8 @@ public final class Provenance {
     public static final String NOISE = "noise";
     public static final String CLAMP_GRADIENT = "clamp-gradient";
 
+    /** Before the name of each setting of the method that was chosen. */
+    public static final String SETTING = "setting-";
+
     private Provenance() {}
 }

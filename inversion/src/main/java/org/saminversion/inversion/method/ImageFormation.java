@@ -33,12 +33,17 @@ public record ImageFormation(Map<LatentSpace, Value> deltas, Map<LatentSpace, Va
 
     /** The image as losses and metrics see it: reduced, clamped to [-1,1], and cropped to the visible rows and columns. */
     public static Value asCompared(Value image, ImageLayout layout, ClampGradient clampGradient) {
-        Value mean = image.blockMean(layout.reduction());
-        Value reduced = switch (clampGradient) {
-            case ZERO -> mean.clip(-1, 1);
-            case RETURNING -> mean.returningClip(-1, 1);
+        Value reduced = reduced(image, layout);
+        return switch (clampGradient) {
+            case ZERO -> reduced.clip(-1, 1);
+            case RETURNING -> reduced.returningClip(-1, 1);
         };
-        return reduced.slice(2, layout.targetTop(), layout.targetTop() + layout.targetHeight())
+    }
+
+    /** The same without the clamp, as StyleGAN2's projector sees it. */
+    public static Value reduced(Value image, ImageLayout layout) {
+        return image.blockMean(layout.reduction())
+                .slice(2, layout.targetTop(), layout.targetTop() + layout.targetHeight())
                 .slice(3, layout.targetLeft(), layout.targetLeft() + layout.targetWidth());
     }
 }

@@ -1,45 +1,40 @@
 package org.saminversion.inversion.method;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.saminversion.inversion.failure.JobFailure;
+import java.util.Map;
+import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.space.LatentSpace;
 
-/** How the latent spaces are shared out over a photograph. */
+/** How a photograph is inverted: what is found, from where, and towards which objective (spec baselines.md). */
 public sealed interface InversionMethod {
     /** Each segment into the most editable space that reconstructs it well: the paper's method. */
-    record SpatiallyAdaptive() implements InversionMethod {}
+    record SpatiallyAdaptive(Start start, DirectSettings settings) implements InversionMethod {}
 
     /** The whole photograph into one space. */
-    record SingleSpace(LatentSpace space) implements InversionMethod {}
+    record SingleSpace(LatentSpace space, Start start, DirectSettings settings) implements InversionMethod {}
 
-    /**
-     * Reads {@code sam}, {@code wplus} or a feature space such as {@code F4}.
-     *
-     * @param candidates spaces of the bundle
-     * @throws JobFailure.Rejected for anything else; the message lists what there is
-     */
-    static InversionMethod parse(String name, List<LatentSpace> candidates) {
-        if (name.equals("sam")) {
-            return new SpatiallyAdaptive();
-        }
-        if (name.equals("wplus")) {
-            return new SingleSpace(LatentSpace.W_PLUS);
-        }
-        return candidates.stream()
-                .filter(LatentSpace::isFeatureSpace)
-                .filter(space -> space.toString().equalsIgnoreCase(name))
-                .findFirst()
-                .map(SingleSpace::new)
-                .orElseThrow(() -> new JobFailure.Rejected(
-                        "method-unknown",
-                        "there is no method '" + name + "' for this bundle; it has "
-                                + Stream.concat(
-                                                Stream.of("sam", "wplus"),
-                                                candidates.stream()
-                                                        .filter(LatentSpace::isFeatureSpace)
-                                                        .map(LatentSpace::toString))
-                                        .collect(Collectors.joining(", "))));
+    /** StyleGAN2's projector, in W or W+, with or without the Gaussian prior. */
+    record Projection(ProjectionSettings settings) implements InversionMethod {}
+
+    /** A pivot in W, then a generator tuned for it. */
+    record PivotalTuning(TuningSettings settings) implements InversionMethod {}
+
+    /** What an encoder gives, without optimisation; as many passes as there are steps. */
+    record Encoding(List<EncoderDescription.Kind> kinds) implements InversionMethod {}
+
+    /** Whether the method needs an invertibility map. */
+    default boolean needsMap() {
+        return this instanceof SpatiallyAdaptive;
+    }
+
+    /** The part of the picture that each space has where there is no map. */
+    default Map<String, Double> shares() {
+        return Map.of(this instanceof SingleSpace single ? single.space().toString() : spaceWithoutMap(), 1.0);
+    }
+
+    private String spaceWithoutMap() {
+        boolean w = this instanceof PivotalTuning
+                || this instanceof Projection p && !p.settings().perLayer();
+        return w ? "W" : LatentSpace.W_PLUS.toString();
     }
 }

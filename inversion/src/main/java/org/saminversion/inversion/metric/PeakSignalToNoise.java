@@ -36,6 +36,15 @@ public final class PeakSignalToNoise {
      * @throws IllegalArgumentException if their shapes differ
      */
     public static double decibels(Tensor first, Tensor second) {
+        return ofMeanSquaredError(meanSquaredError(first, second), 2);
+    }
+
+    /**
+     * The mean squared difference of two images in [-1,1]; both are clamped to that range before.
+     *
+     * @throws IllegalArgumentException if their shapes differ
+     */
+    public static double meanSquaredError(Tensor first, Tensor second) {
         if (!first.shape().equals(second.shape())) {
             throw new IllegalArgumentException(
                     "images of " + first.shape() + " and " + second.shape() + " cannot be compared");
@@ -47,7 +56,7 @@ public final class PeakSignalToNoise {
             double difference = (double) clamped(a[i]) - clamped(b[i]);
             sum += difference * difference;
         }
-        return ofMeanSquaredError(sum / a.length, 2);
+        return sum / a.length;
     }
 
     private static float clamped(float value) {

@@ -37,6 +37,24 @@ final class PolyphaseWeight {
         return Tensor.of(Shape.of(4 * out, in, KERNEL, KERNEL), to);
     }
 
+    /** The same as a linear map of one kernel: [9,36], from taps to (phase, tap). */
+    static Tensor asMatrix() {
+        int taps = KERNEL * KERNEL;
+        float[] unit = new float[taps * taps];
+        for (int tap = 0; tap < taps; tap++) {
+            unit[tap * taps + tap] = 1;
+        }
+        // Nine kernels with a single one each, as inputs of one output channel: [4,9,3,3].
+        float[] phases = of(Tensor.of(Shape.of(1, taps, KERNEL, KERNEL), unit)).toFloats();
+        float[] matrix = new float[4 * taps * taps];
+        for (int phase = 0; phase < 4; phase++) {
+            for (int from = 0; from < taps; from++) {
+                System.arraycopy(phases, (phase * taps + from) * taps, matrix, (from * 4 + phase) * taps, taps);
+            }
+        }
+        return Tensor.of(Shape.of(taps, 4 * taps), matrix);
+    }
+
     /** The full convolution of the 3x3 kernel with the filter, 6x6. */
     private static void combine(float[] weights, int at, double[][] combined) {
         for (int row = 0; row < COMBINED; row++) {

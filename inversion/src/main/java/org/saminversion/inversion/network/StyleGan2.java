@@ -23,11 +23,20 @@ public final class StyleGan2 {
     private final Graph graph;
     private final StyleGan2Weights weights;
     private final NoiseMode noiseMode;
+    private final GeneratorParameters fixed;
+    private final GeneratorParameters parameters;
 
     public StyleGan2(Graph graph, StyleGan2Weights weights, NoiseMode noiseMode) {
+        this(graph, weights, noiseMode, new FixedParameters(graph, weights));
+    }
+
+    /** @param parameters of the synthesis network; those of the mapping network are fixed */
+    public StyleGan2(Graph graph, StyleGan2Weights weights, NoiseMode noiseMode, GeneratorParameters parameters) {
         this.graph = graph;
         this.weights = weights;
         this.noiseMode = noiseMode;
+        this.fixed = parameters instanceof FixedParameters ? parameters : new FixedParameters(graph, weights);
+        this.parameters = parameters;
     }
 
     /**
@@ -48,10 +57,9 @@ public final class StyleGan2 {
      */
     public Value mapping(Value z, Value labels) {
         Tensor embed = weights.tensor("mapping.embed.weight");
-        Value embedded = labels.matrixProduct(graph.constant(
-                        "mapping.embed",
-                        transposed(embed, 1 / Math.sqrt(embed.shape().size(1)))))
-                .add(constant("mapping.embed.bias"));
+        Value embedded = labels.matrixProduct(fixed.transposed(
+                        "mapping.embed.weight", 1 / Math.sqrt(embed.shape().size(1))))
+                .add(fixed.tensor("mapping.embed.bias"));
         return fullyConnected(Value.concatenate(1, normalised(z), normalised(embedded)));
     }
 
@@ -62,12 +70,10 @@ public final class StyleGan2 {
     private Value fullyConnected(Value in) {
         Value x = in;
         for (int i = 0; i < weights.mappingLayers(); i++) {
-            Tensor weight = weights.tensor("mapping.fc" + i + ".weight");
-            Value product = graph.constant(
-                    "mapping.fc" + i,
-                    transposed(weight, MAPPING_RATE / Math.sqrt(weight.shape().size(1))));
-            x = x.matrixProduct(product)
-                    .add(constant("mapping.fc" + i + ".bias").multiply(MAPPING_RATE))
+            String layer = "mapping.fc" + i;
+            int width = x.shape().size(1);
+            x = x.matrixProduct(fixed.transposed(layer + ".weight", MAPPING_RATE / Math.sqrt(width)))
+                    .add(fixed.tensor(layer + ".bias").multiply(MAPPING_RATE))
                     .leakyRelu(SLOPE)
                     .multiply(GAIN);
         }
@@ -80,7 +86,7 @@ public final class StyleGan2 {
      * @param w [N,w_dim] or [N,L,w_dim]
      */
     public Value truncated(Value w, double psi) {
-        Value mean = constant("mapping.w_avg");
+        Value mean = fixed.tensor("mapping.w_avg");
         return mean.add(w.subtract(mean).multiply(psi));
     }
 
@@ -93,7 +99,8 @@ public final class StyleGan2 {
     public Value synthesis(Value wplus, BlockHook hook) {
         int batch = wplus.shape().size(0);
         int style = 0;
-        Value features = constant("synthesis.b4.const")
+        Value features = parameters
+                .tensor("synthesis.b4.const")
                 .reshape(1, weights.tensor("synthesis.b4.const").shape().size(0), 4, 4);
         Value image = null;
         for (int r = 4; r <= weights.resolution(); r *= 2) {
@@ -127,27 +134,22 @@ public final class StyleGan2 {
 
     /** The affine map of a style: [N,w_dim] to [N,C]. */
     private Value affine(String layer, Value w, double gain) {
-        Tensor weight = weights.tensor(layer + ".affine.weight");
-        Value product = graph.constant(
-                layer + ".affine",
-                transposed(weight, gain / Math.sqrt(weight.shape().size(1))));
-        return w.matrixProduct(product).add(constant(layer + ".affine.bias").multiply(gain));
+        int in = weights.wDimension();
+        return w.matrixProduct(parameters.transposed(layer + ".affine.weight", gain / Math.sqrt(in)))
+                .add(parameters.tensor(layer + ".affine.bias").multiply(gain));
     }
 
     private Value layer(String name, Value x, Value w, int resolution, boolean up) {
-        Tensor weight = weights.tensor(name + ".weight");
-        int out = weight.shape().size(0);
+        int out = weights.tensor(name + ".weight").shape().size(0);
         Value style = affine(name, w, 1);
         int batch = w.shape().size(0);
         Value scaled = x.multiply(style.reshape(batch, style.shape().size(1), 1, 1));
         Value convolved = up
-                ? scaled.convolve(graph.constant(name + ".polyphase", PolyphaseWeight.of(weight)))
-                        .depthToSpace(2)
-                : scaled.convolve(constant(name + ".weight"));
-        Value power = graph.constant(name + ".power", SquaredWeight.of(weight));
+                ? scaled.convolve(parameters.polyphase(name + ".weight")).depthToSpace(2)
+                : scaled.convolve(parameters.tensor(name + ".weight"));
         // The gain of the activation is folded into the demodulation, the noise and the bias.
         Value demodulation = style.square()
-                .matrixProduct(power)
+                .matrixProduct(parameters.power(name + ".weight"))
                 .add(EPSILON)
                 .squareRoot()
                 .reciprocal()
@@ -162,21 +164,23 @@ public final class StyleGan2 {
 
     /** Noise and bias, times the gain. */
     private Value offset(String layer, int channels, int resolution) {
-        Value bias = constant(layer + ".bias").reshape(1, channels, 1, 1).multiply(GAIN);
-        if (noiseMode == NoiseMode.NONE || !weights.has(layer + ".noise_strength")) {
+        Value bias =
+                parameters.tensor(layer + ".bias").reshape(1, channels, 1, 1).multiply(GAIN);
+        if (noiseMode == NoiseMode.NONE) {
             return bias;
         }
-        double strength = weights.tensor(layer + ".noise_strength").toFloats()[0] * GAIN;
-        if (strength == 0) {
-            return bias;
-        }
+        return parameters
+                .noiseStrength(layer)
+                .map(strength -> bias.add(noise(layer, resolution).multiply(strength.multiply(GAIN))))
+                .orElse(bias);
+    }
+
+    private Value noise(String layer, int resolution) {
         if (noiseMode == NoiseMode.RANDOM) {
-            return bias.add(
-                    graph.input(noiseInput(layer), 1, 1, resolution, resolution).multiply(strength));
+            Value existing = graph.inputs().get(noiseInput(layer));
+            return existing == null ? graph.input(noiseInput(layer), 1, 1, resolution, resolution) : existing;
         }
-        return bias.add(constant(layer + ".noise_const")
-                .reshape(1, 1, resolution, resolution)
-                .multiply(strength));
+        return fixed.tensor(layer + ".noise_const").reshape(1, 1, resolution, resolution);
     }
 
     private static String noiseInput(String layer) {
@@ -202,11 +206,11 @@ public final class StyleGan2 {
         Tensor weight = weights.tensor(name + ".weight");
         int in = weight.shape().size(1);
         Value style = affine(name, w, 1 / Math.sqrt(in));
-        Value modulated = constant(name + ".weight").reshape(1, 3, in).multiply(style.reshape(batch, 1, in));
+        Value modulated = parameters.tensor(name + ".weight").reshape(1, 3, in).multiply(style.reshape(batch, 1, in));
         Value flat = x.reshape(x.shape().size(0), in, resolution * resolution);
         Value rgb = modulated
                 .matrixProduct(flat)
-                .add(constant(name + ".bias").reshape(1, 3, 1))
+                .add(parameters.tensor(name + ".bias").reshape(1, 3, 1))
                 .reshape(batch, 3, resolution, resolution);
         return clamped(rgb);
     }
@@ -217,22 +221,5 @@ public final class StyleGan2 {
         }
         float bound = (float) weights.convClamp().getAsDouble();
         return x.clip(-bound, bound);
-    }
-
-    private Value constant(String name) {
-        return graph.constant(name, weights.tensor(name));
-    }
-
-    private static Tensor transposed(Tensor matrix, double scale) {
-        int rows = matrix.shape().size(0);
-        int columns = matrix.shape().size(1);
-        float[] from = matrix.toFloats();
-        float[] to = new float[from.length];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                to[c * rows + r] = (float) (from[r * columns + c] * scale);
-            }
-        }
-        return Tensor.of(Shape.of(columns, rows), to);
     }
 }

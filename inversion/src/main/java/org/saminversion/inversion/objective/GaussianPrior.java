@@ -16,7 +16,7 @@ public record GaussianPrior(Tensor mean, Tensor precision) {
     private static final float SLOPE = 5;
 
     /** @param wplus [N,L,w_dim]; @return [N,1,1], the sum over layers of the squared Mahalanobis distance, float32 */
-    Value distance(Graph graph, Value wplus) {
+    public Value distance(Graph graph, Value wplus) {
         // LeakyReLU with a slope above 1 is the smaller of the two lines; it undoes the mapping network's last
         // activation.
         Value v = wplus.minimum(wplus.multiply(SLOPE)).cast(ElementType.FLOAT64);

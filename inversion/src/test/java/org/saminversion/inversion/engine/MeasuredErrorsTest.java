@@ -33,8 +33,7 @@ class MeasuredErrorsTest {
                 targets.add(ImageTensors.toTensor(painter.render(painter.sample(seed, 0.7))));
             }
         }
-        try (EnginePrograms programs =
-                new EnginePrograms(read.networks(), features, options.rgbSkip(), options.runtime())) {
+        try (EnginePrograms programs = new EnginePrograms(read, features, options.rgbSkip(), options.runtime())) {
             MeasuredErrors measured = new MeasuredErrors(programs, inputs, candidates, STEPS);
             List<SortedMap<LatentSpace, float[]>> together = measured.of(targets, 0, (done, total, loss) -> {
                 assertEquals(STEPS, done);
@@ -47,7 +46,7 @@ class MeasuredErrorsTest {
                         .get(0);
                 for (LatentSpace space : candidates) {
                     double expected = mean(alone.get(space));
-                    assertEquals(expected, mean(together.get(i).get(space)), 1e-2 * expected, "" + space);
+                    assertEquals(expected, mean(together.get(i).get(space)), 2e-2 * expected, "" + space);
                 }
             }
             LatentSpace first = candidates.get(0);

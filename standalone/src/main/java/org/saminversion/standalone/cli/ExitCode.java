@@ -19,8 +19,13 @@ final class ExitCode {
     static final int USAGE = 2;
 
     /** The kinds of rejection that a changed command line mends, as opposed to a changed file. */
-    private static final Set<String> USAGE_KINDS =
-            Set.of("parameter-out-of-range", "method-unknown", "bundle-unknown", "direction-unknown");
+    private static final Set<String> USAGE_KINDS = Set.of(
+            "parameter-out-of-range",
+            "method-unknown",
+            "method-without-encoder",
+            "setting-unknown",
+            "bundle-unknown",
+            "direction-unknown");
 
     private ExitCode() {}
 

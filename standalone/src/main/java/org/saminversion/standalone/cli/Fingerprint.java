@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.RgbImage;
@@ -13,6 +14,7 @@ import org.saminversion.inversion.image.RgbImage;
  *
  * @param pixelsSha256 of the picture's size and pixels
  * @param bundleSha256 of the model bundle
+ * @param chosen settings of the method
  * @param engine choices of the engine that change the result
  */
 record Fingerprint(
@@ -23,6 +25,7 @@ record Fingerprint(
         double tau,
         int steps,
         long seed,
+        Map<String, Double> chosen,
         String engine) {
 
     static Fingerprint of(
@@ -35,6 +38,7 @@ record Fingerprint(
                 settings.tau(),
                 settings.steps(),
                 settings.seed(),
+                settings.chosen().chosen(),
                 engine);
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.saminversion.inversion.engine.BatchRun;
@@ -25,15 +26,11 @@ import org.saminversion.inversion.invertibility.RefinedMap;
 import org.saminversion.inversion.invertibility.RefinedMapPicture;
 import org.saminversion.inversion.latent.LatentFile;
 import org.saminversion.inversion.latent.Latents;
-import org.saminversion.inversion.space.LatentSpace;
 
 /** Inverts pictures with the same settings, several in one program, and writes the results of each into its folder. */
 final class PictureInversion {
     /** Steps between two updates of the progress bar: about half a second for a small generator on two cores. */
     private static final int CHUNK_STEPS = 10;
-
-    private static final String METHOD_WITH_MAP = "sam";
-    private static final String METHOD_W_PLUS = "wplus";
 
     /** Hears what came of each picture of a group. */
     interface Outcomes {
@@ -109,7 +106,7 @@ final class PictureInversion {
     }
 
     private List<Optional<InvertibilityMap>> measuredMaps(String title, List<PreparedPicture> group) {
-        if (!settings.method().equalsIgnoreCase(METHOD_WITH_MAP)) {
+        if (!bundle.engine().method(settings).needsMap()) {
             return Collections.nCopies(group.size(), Optional.empty());
         }
         List<RgbImage> photographs =
@@ -124,11 +121,11 @@ final class PictureInversion {
     private void optimise(String title, BatchRun run) {
         try (ProgressBar bar = new ProgressBar(console, title + ": inversion")) {
             while (run.step() < run.steps()) {
-                double meanLoss = run.advance(CHUNK_STEPS).stream()
+                OptionalDouble meanLoss = run.advance(CHUNK_STEPS).stream()
+                        .filter(losses -> !losses.isEmpty())
                         .mapToDouble(losses -> losses.get(losses.size() - 1).total())
-                        .average()
-                        .orElseThrow();
-                bar.progressed(run.step(), run.steps(), meanLoss);
+                        .average();
+                meanLoss.ifPresent(loss -> bar.progressed(run.step(), run.steps(), loss));
             }
         }
     }
@@ -158,12 +155,11 @@ final class PictureInversion {
         return report;
     }
 
-    /** By space, those without a share left out. A method with one space gives it everything. */
+    /** By space, those without a share left out. */
     private Map<String, Double> shares(Optional<RefinedMap> refined) {
         Map<String, Double> shares = new LinkedHashMap<>();
         if (refined.isEmpty()) {
-            boolean wplus = settings.method().equalsIgnoreCase(METHOD_W_PLUS);
-            shares.put((wplus ? LatentSpace.W_PLUS : LatentSpace.parse(settings.method())).toString(), 1.0);
+            shares.putAll(bundle.engine().method(settings).shares());
         } else {
             refined.get().shares().forEach((space, share) -> {
                 if (share > 0) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImportCommand.class,
             InspectCommand.class,
             SampleCommand.class,
+            MethodsCommand.class,
             BenchCommand.class,
             TestCommand.class,
         },

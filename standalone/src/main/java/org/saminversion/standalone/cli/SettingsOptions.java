@@ -1,8 +1,12 @@
 package org.saminversion.standalone.cli;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.InversionSettings;
+import org.saminversion.inversion.method.InversionMethods;
+import org.saminversion.inversion.method.MethodSettings;
 import picocli.CommandLine.Option;
 
 /** How to invert: the options that {@code invert} and {@code demo} share. */
@@ -11,14 +15,14 @@ final class SettingsOptions {
             names = "--method",
             paramLabel = "METHOD",
             defaultValue = "sam",
-            description =
-                    "sam (a space per segment), wplus, or one feature space such as F4. Default: ${DEFAULT-VALUE}.")
+            description = "sam (a space per segment), wplus, a feature space such as F4, or another (see: sam methods)."
+                    + " Default: ${DEFAULT-VALUE}.")
     private String method;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Optimisation steps, 1 to 10000. Default: that of the bundle.")
+            description = "Optimisation steps, 1 to 10000. Default: that of the method, see: sam methods.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(
@@ -36,9 +40,16 @@ final class SettingsOptions {
                             + " Default: that of the bundle.")
     private Optional<Double> tau = Optional.empty();
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the method (see: sam methods). May be repeated.")
+    private Map<String, Double> chosen = new TreeMap<>();
+
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
     InversionSettings toSettings(BundleDescription bundle) {
+        int usual = InversionMethods.describe(method, bundle).steps().orElse(bundle.defaultSteps());
         return new InversionSettings(
-                method, tau.orElse(bundle.defaultTau()), steps.orElse(bundle.defaultSteps()), seed);
+                method, tau.orElse(bundle.defaultTau()), steps.orElse(usual), seed, new MethodSettings(chosen));
     }
 }

@@ -1,0 +1,152 @@
+package org.saminversion.inversion.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.space.LatentSpace;
+
+/** Every method there is for a bundle, by name. */
+public final class InversionMethods {
+    private static final int PROJECTION_STEPS = 1000;
+    private static final int RESTYLE_PASSES = 5;
+    private static final List<EncoderDescription.Kind> ONE_PASS =
+            List.of(EncoderDescription.Kind.E4E, EncoderDescription.Kind.COMPACT, EncoderDescription.Kind.PSP);
+
+    private InversionMethods() {}
+
+    /** In the order of the paper's Table 1, then the single spaces. */
+    public static List<MethodDescription> of(BundleDescription bundle) {
+        List<MethodDescription> methods = new ArrayList<>(projections());
+        methods.add(direct(
+                "hybrid",
+                "W+ from the encoder's codes, with the paper's objective",
+                true,
+                settings -> new InversionMethod.SingleSpace(LatentSpace.W_PLUS, Start.ENCODER, settings)));
+        methods.add(new MethodDescription(
+                "pivotal-tuning",
+                "a pivot in W, then all weights of the generator tuned for it (PTI)",
+                TuningSettings.ALL,
+                OptionalInt.of(TuningSettings.STEPS),
+                List.of(),
+                chosen -> new InversionMethod.PivotalTuning(TuningSettings.of(chosen))));
+        methods.add(direct(
+                "sam",
+                "per segment the most editable space whose error stays below tau: the paper's method",
+                false,
+                settings -> new InversionMethod.SpatiallyAdaptive(Start.MEAN, settings)));
+        methods.add(direct(
+                "sam-encoder-start",
+                "the same from the encoder's codes, as in the released code",
+                true,
+                settings -> new InversionMethod.SpatiallyAdaptive(Start.ENCODER, settings)));
+        methods.add(encoding("e4e", "one pass of the bundle's encoder", ONE_PASS, 1));
+        methods.add(encoding(
+                "restyle-psp",
+                "ReStyle over pSp, a pass per step",
+                List.of(EncoderDescription.Kind.RESTYLE_PSP),
+                RESTYLE_PASSES));
+        methods.add(encoding(
+                "restyle-e4e",
+                "ReStyle over e4e, a pass per step",
+                List.of(EncoderDescription.Kind.RESTYLE_E4E),
+                RESTYLE_PASSES));
+        for (LatentSpace space : bundle.candidates()) {
+            methods.add(direct(
+                    space.isFeatureSpace() ? space.toString() : "wplus",
+                    space + " for the whole image, with the paper's objective",
+                    false,
+                    settings -> new InversionMethod.SingleSpace(space, Start.MEAN, settings)));
+        }
+        return List.copyOf(methods);
+    }
+
+    private static List<MethodDescription> projections() {
+        return List.of(
+                projection("stylegan2-w", "StyleGAN2's projector in W, with optimised noise", false, false),
+                projection("stylegan2-wplus", "StyleGAN2's projector in W+, with optimised noise", true, false),
+                projection("gaussian-prior", "the same in W+ with a Gaussian prior on the style vectors", true, true));
+    }
+
+    private static MethodDescription projection(String name, String summary, boolean perLayer, boolean withPrior) {
+        return new MethodDescription(
+                name,
+                summary,
+                withPrior ? ProjectionSettings.ALL_WITH_PRIOR : ProjectionSettings.ALL,
+                OptionalInt.of(PROJECTION_STEPS),
+                List.of(),
+                chosen -> new InversionMethod.Projection(ProjectionSettings.of(perLayer, withPrior, chosen)));
+    }
+
+    private static MethodDescription direct(
+            String name, String summary, boolean fromEncoder, Function<DirectSettings, InversionMethod> make) {
+        return new MethodDescription(
+                name,
+                summary,
+                DirectSettings.ALL,
+                OptionalInt.empty(),
+                fromEncoder ? ONE_PASS : List.of(),
+                chosen -> make.apply(DirectSettings.of(chosen)));
+    }
+
+    private static MethodDescription encoding(
+            String name, String summary, List<EncoderDescription.Kind> kinds, int passes) {
+        return new MethodDescription(
+                name, summary, List.of(), OptionalInt.of(passes), kinds, chosen -> new InversionMethod.Encoding(kinds));
+    }
+
+    /**
+     * The method of that name, whether or not the bundle has the encoder that it may need.
+     *
+     * @throws JobFailure.Rejected of kind {@code method-unknown}; the message lists what there is
+     */
+    public static MethodDescription describe(String name, BundleDescription bundle) {
+        List<MethodDescription> all = of(bundle);
+        return all.stream()
+                .filter(method -> method.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new JobFailure.Rejected(
+                        "method-unknown",
+                        "there is no method '" + name + "' for this bundle; it has "
+                                + all.stream().map(MethodDescription::name).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The method with settings, ready to be run.
+     *
+     * @throws JobFailure.Rejected if there is no such method or setting, a value is out of range, or the bundle has no encoder for it
+     */
+    public static InversionMethod parse(String name, MethodSettings settings, BundleDescription bundle) {
+        MethodDescription method = describe(name, bundle);
+        settings.requireAmong(method.name(), method.settings());
+        if (!isPossible(method, bundle)) {
+            throw new JobFailure.Rejected(
+                    "method-without-encoder",
+                    "the method " + method.name() + " needs an encoder of kind "
+                            + method.encoders().stream()
+                                    .map(EncoderDescription.Kind::label)
+                                    .collect(Collectors.joining(" or "))
+                            + ", and the bundle " + bundle.name()
+                            + (bundle.encoders().isEmpty()
+                                    ? " has no encoder"
+                                    : " has none of them; choose another method or add one to the bundle"));
+        }
+        return method.make().apply(settings);
+    }
+
+    /** Whether the bundle has the encoder that the method needs, if it needs one. */
+    public static boolean isPossible(MethodDescription method, BundleDescription bundle) {
+        return method.encoders().isEmpty()
+                || method.encoders().stream()
+                        .anyMatch(kind -> bundle.encoder(kind).isPresent());
+    }
+
+    /** The encoder that codes are taken from in one pass. */
+    public static List<EncoderDescription.Kind> onePassEncoders() {
+        return ONE_PASS;
+    }
+}

@@ -1,0 +1,52 @@
+package org.saminversion.inversion.method;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.saminversion.inversion.failure.JobFailure;
+
+/**
+ * What a caller chose about a method; the reference's values for the rest.
+ *
+ * @param chosen by name
+ */
+public record MethodSettings(Map<String, Double> chosen) {
+    /** The reference's values throughout. */
+    public static final MethodSettings USUAL = new MethodSettings(Map.of());
+
+    public MethodSettings {
+        chosen = Map.copyOf(chosen);
+    }
+
+    /**
+     * Checks every name and range.
+     *
+     * @throws JobFailure.Rejected that lists the settings of the method, or the range
+     */
+    void requireAmong(String method, List<MethodSetting> known) {
+        Map<String, MethodSetting> byName = new TreeMap<>();
+        known.forEach(setting -> byName.put(setting.name(), setting));
+        chosen.forEach((name, value) -> {
+            MethodSetting setting = byName.get(name);
+            if (setting == null) {
+                throw new JobFailure.Rejected(
+                        "setting-unknown",
+                        "the method " + method + " has no setting '" + name + "'; "
+                                + (byName.isEmpty()
+                                        ? "it has none"
+                                        : "it has " + byName.keySet().stream().collect(Collectors.joining(", "))));
+            }
+            if (!(value >= setting.least() && value <= setting.most())) {
+                throw new JobFailure.Rejected(
+                        "parameter-out-of-range",
+                        name + " must be a number from " + setting.least() + " to " + setting.most() + ", not "
+                                + value);
+            }
+        });
+    }
+
+    double of(MethodSetting setting) {
+        return chosen.getOrDefault(setting.name(), setting.usual());
+    }
+}

@@ -1,0 +1,65 @@
+package org.saminversion.inversion.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.RgbImage;
+
+/** What an encoder in the bundle makes possible, with an untrained one. */
+class EncoderMethodsTest {
+    @Test
+    void theHybridGoesOnFromTheCodesOfThePass(@TempDir Path folder) throws IOException {
+        try (SamEngine engine =
+                SamEngine.open(EncoderBundle.with(folder, EncoderDescription.Kind.COMPACT), EngineOptions.standard())) {
+            RgbImage photograph = engine.render(engine.sample(3, 0.7));
+            Tensor codes;
+            try (InversionRun pass =
+                    engine.start(photograph, new InversionSettings("e4e", 0.6, 1, 0), Optional.empty())) {
+                List<StepLosses> losses = pass.advance(5);
+                assertEquals(1, losses.size());
+                assertTrue(losses.get(0).total() > 0);
+                codes = pass.latents().wplus();
+            }
+            try (InversionRun hybrid =
+                    engine.start(photograph, new InversionSettings("hybrid", 0.6, 6, 0), Optional.empty())) {
+                assertArrayEquals(codes.toFloats(), hybrid.latents().wplus().toFloats());
+                List<StepLosses> losses = hybrid.advance(6);
+                assertTrue(losses.get(5).total() < losses.get(0).total(), losses.toString());
+            }
+        }
+    }
+
+    @Test
+    void aBundleWithoutAnEncoderSaysSo() {
+        try (SamEngine engine = SamEngine.open(EncoderBundle.SHIPPED)) {
+            for (String method : List.of("hybrid", "e4e", "restyle-psp", "restyle-e4e", "sam-encoder-start")) {
+                JobFailure.Rejected refused = assertThrows(
+                        JobFailure.Rejected.class, () -> engine.check(new InversionSettings(method, 0.6, 5, 0)));
+                assertEquals("method-without-encoder", refused.kind());
+                assertTrue(refused.getMessage().contains("faces64 has no encoder"), refused.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void anEncoderOfAnotherNetworkIsRefused(@TempDir Path folder) throws IOException {
+        try (SamEngine engine =
+                SamEngine.open(EncoderBundle.with(folder, EncoderDescription.Kind.E4E), EngineOptions.standard())) {
+            RgbImage photograph = engine.render(engine.sample(3, 0.7));
+            assertThrows(
+                    JobFailure.Rejected.class,
+                    () -> engine.start(photograph, new InversionSettings("hybrid", 0.6, 6, 0), Optional.empty()));
+        }
+    }
+}
