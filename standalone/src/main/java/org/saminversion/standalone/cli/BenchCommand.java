@@ -9,9 +9,16 @@ import picocli.CommandLine.Spec;
 /** Measurements. */
 @Command(
         name = "bench",
-        description = "Measure the engine or the service.",
+        description = "Measure the engine or the service, and compare inversion methods.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchEngineCommand.class, BenchCostCommand.class, BenchServiceCommand.class})
+        subcommands = {
+            BenchEngineCommand.class,
+            BenchCostCommand.class,
+            BenchServiceCommand.class,
+            BenchTable1Command.class,
+            BenchFig3Command.class,
+            BenchFig7Command.class
+        })
 final class BenchCommand implements Runnable {
     @ParentCommand
     private Sam sam;
@@ -25,6 +32,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: engine, cost or service");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: engine, cost, service, table1, fig3 or fig7");
     }
 }

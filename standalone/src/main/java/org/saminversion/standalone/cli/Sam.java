@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             SampleCommand.class,
             MethodsCommand.class,
+            SweepCommand.class,
             BenchCommand.class,
             TestCommand.class,
         },

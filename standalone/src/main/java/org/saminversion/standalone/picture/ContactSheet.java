@@ -24,12 +24,21 @@ public final class ContactSheet {
     /** A colour (0xRRGGBB) and what it means. */
     public record Key(int color, String meaning) {}
 
-    private final List<Panel> panels = new ArrayList<>();
+    private final List<List<Panel>> rows = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     public ContactSheet add(String label, RgbImage picture) {
-        panels.add(new Panel(label, picture));
+        if (rows.isEmpty()) {
+            row();
+        }
+        rows.get(rows.size() - 1).add(new Panel(label, picture));
+        return this;
+    }
+
+    /** Begins a further row of pictures. */
+    public ContactSheet row() {
+        rows.add(new ArrayList<>());
         return this;
     }
 
@@ -47,20 +56,23 @@ public final class ContactSheet {
 
     /** @throws IllegalStateException if there is no picture */
     public RgbImage draw() {
-        if (panels.isEmpty()) {
+        if (rows.stream().allMatch(List::isEmpty)) {
             throw new IllegalStateException("a contact sheet needs at least one picture");
         }
-        int panelHeight = panels.stream().mapToInt(ContactSheet::height).max().orElseThrow();
-        int below = MARGIN_PIXELS + LINE_PIXELS + panelHeight + MARGIN_PIXELS / 2;
+        int below = rows.stream().mapToInt(ContactSheet::rowHeight).sum();
         int lines = notes.size() + (keys.isEmpty() ? 0 : 1);
         Canvas canvas = new Canvas(width(), below + lines * LINE_PIXELS + MARGIN_PIXELS, BACKGROUND);
-        int left = MARGIN_PIXELS;
-        for (Panel panel : panels) {
-            canvas.write(panel.label, left, MARGIN_PIXELS, TEXT_FACTOR, INK);
-            canvas.draw(panel.picture, left, MARGIN_PIXELS + LINE_PIXELS, factor(panel.picture));
-            left += columnWidth(panel) + MARGIN_PIXELS;
+        int top = 0;
+        for (List<Panel> row : rows) {
+            int left = MARGIN_PIXELS;
+            for (Panel panel : row) {
+                canvas.write(panel.label, left, top + MARGIN_PIXELS, TEXT_FACTOR, INK);
+                canvas.draw(panel.picture, left, top + MARGIN_PIXELS + LINE_PIXELS, factor(panel.picture));
+                left += columnWidth(panel) + MARGIN_PIXELS;
+            }
+            top += rowHeight(row);
         }
-        int top = below + TEXT_FACTOR;
+        top = below + TEXT_FACTOR;
         if (!keys.isEmpty()) {
             drawKeys(canvas, top);
             top += LINE_PIXELS;
@@ -70,6 +82,11 @@ public final class ContactSheet {
             top += LINE_PIXELS;
         }
         return canvas.toImage();
+    }
+
+    private static int rowHeight(List<Panel> row) {
+        int tallest = row.stream().mapToInt(ContactSheet::height).max().orElse(0);
+        return MARGIN_PIXELS + LINE_PIXELS + tallest + MARGIN_PIXELS / 2;
     }
 
     private void drawKeys(Canvas canvas, int top) {
@@ -83,9 +100,12 @@ public final class ContactSheet {
     }
 
     private int width() {
-        int pictures = panels.stream()
-                .mapToInt(panel -> columnWidth(panel) + MARGIN_PIXELS)
-                .sum();
+        int pictures = rows.stream()
+                .mapToInt(row -> row.stream()
+                        .mapToInt(panel -> columnWidth(panel) + MARGIN_PIXELS)
+                        .sum())
+                .max()
+                .orElse(0);
         int keyLine = keys.stream()
                 .mapToInt(key -> SWATCH_PIXELS + MARGIN_PIXELS / 2 + textWidth(key.meaning) + 2 * MARGIN_PIXELS)
                 .sum();

@@ -1,0 +1,120 @@
+package org.saminversion.standalone.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saminversion.standalone.rules.Project;
+
+/** Comparisons of methods with the bundle that ships, a few steps at a time. */
+class BenchComparisonTest {
+    private static final Path FACE = Project.root().resolve("samples/face.png");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void theModelsAreThoseOfTheProject() {
+        System.setProperty("sam.home", Project.root().toString());
+    }
+
+    @Test
+    void tableOneHasARowPerMethodAndGoesOnWhereItStopped() throws IOException {
+        CommandRun run = table("--methods=stylegan2-w,wplus,hybrid");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains("hybrid: left out, the bundle has no encoder for it"), run.err());
+        JsonNode table = lastLine(run);
+        assertEquals(2, table.size(), run.out());
+        for (String method : List.of("stylegan2-w", "wplus")) {
+            for (String field : List.of("psnr", "lpips", "seconds")) {
+                assertTrue(table.path(method).path(field).asDouble() > 0, method + " " + field);
+            }
+        }
+        for (String ending : List.of("md", "csv", "json", "png")) {
+            assertTrue(Files.size(folder.resolve("table1." + ending)) > 0, ending);
+        }
+        Path kept = folder.resolve("wplus/face.json");
+        String psnr = table.path("wplus").path("psnr").asText();
+        Files.writeString(kept, Files.readString(kept).replace(psnr, "99.0"));
+        assertEquals(
+                99,
+                lastLine(table("--methods=wplus")).path("wplus").path("psnr").asDouble());
+        assertEquals(
+                psnr,
+                lastLine(table("--methods=wplus", "--seed=1"))
+                        .path("wplus")
+                        .path("psnr")
+                        .asText());
+    }
+
+    @Test
+    void figureThreeAndSevenWriteTheirPlots() throws IOException {
+        CommandRun seven = run("fig7", "--methods=wplus", "--moments=0,2,9");
+        assertEquals(0, seven.exitCode(), seven.err());
+        JsonNode curve = lastLine(seven).path("wplus");
+        assertEquals(2, curve.size(), "steps beyond the end are left out: " + seven.out());
+        assertTrue(curve.path(1).path("seconds").asDouble()
+                > curve.path(0).path("seconds").asDouble());
+        CommandRun three = run("fig3");
+        assertEquals(0, three.exitCode(), three.err());
+        assertEquals(List.of("wplus", "F2", "F4", "F6"), names(lastLine(three)));
+        for (String file : List.of("fig3-psnr.svg", "fig3-response.svg", "fig7-psnr.svg", "fig7-lpips.svg")) {
+            assertTrue(Files.readString(folder.resolve(file)).endsWith("</svg>\n"), file);
+        }
+    }
+
+    @Test
+    void theListOfMethodsNamesEverySetting() {
+        CommandRun run = CommandRun.of("methods");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("pivotal-tuning  "), run.out());
+        assertTrue(run.out().contains("--set locality-radius=30.0"), run.out());
+        assertFalse(run.out().contains("null"), run.out());
+    }
+
+    @Test
+    void wrongUsageIsToldBeforeAnyWork() {
+        assertUsage("no method 'magic'", table("--methods=magic"));
+        assertUsage("--limit", table("--methods=wplus", "--limit=0"));
+        assertUsage("--batch", table("--methods=wplus", "--batch=0"));
+        assertUsage("no direction", table("--methods=wplus", "--direction=none"));
+        assertUsage("has no setting 'speed'", CommandRun.of("invert", FACE.toString(), "--set", "speed=2"));
+        assertUsage("needs an encoder", CommandRun.of("invert", FACE.toString(), "--method=hybrid", "--out=" + folder));
+    }
+
+    private CommandRun table(String... options) {
+        return run("table1", options);
+    }
+
+    private CommandRun run(String command, String... options) {
+        return CommandRun.of(Stream.concat(
+                        Stream.of("bench", command, "--images=" + FACE, "--steps=2", "--json", "--out=" + folder),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private static JsonNode lastLine(CommandRun run) throws IOException {
+        List<String> lines = run.out().lines().toList();
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(entry -> entry.getKey()).toList();
+    }
+
+    private static void assertUsage(String reason, CommandRun run) {
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains(reason), run.err());
+    }
+}
