@@ -47,10 +47,11 @@ final class BenchCostCommand implements Callable<Integer> {
         }
         CostStudy study = new CostStudy(this::measure);
         if (out != null) {
-            write(out, JSON.valueToTree(study.results()).toPrettyString() + "\n");
+            JsonFile.write(out, JSON.valueToTree(study.results()));
         }
         if (plot != null) {
-            write(plot, study.plot());
+            byte[] picture = study.plot().getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(plot, channel -> channel.write(ByteBuffer.wrap(picture)));
         }
         bench.sam().console().out().print(study.table());
         return ExitCode.SUCCESS;
@@ -83,9 +84,5 @@ final class BenchCostCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new JobFailure.Transient("the measurement was interrupted", e);
         }
-    }
-
-    private static void write(Path file, String text) {
-        AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 }
