@@ -107,6 +107,18 @@ class ProblemMappers {
                 .toResponse();
     }
 
+    /** Readers of bodies throw the class itself; trouble of networks and files has classes of its own. */
+    @ServerExceptionMapper
+    Response cut(IOException failure) {
+        return failure.getClass() == IOException.class
+                ? Problem.of(
+                                ProblemKind.REQUEST_MALFORMED,
+                                "The body ends before it is complete, or is not what its Content-Type says: "
+                                        + failure.getMessage())
+                        .toResponse()
+                : failed(failure);
+    }
+
     @ServerExceptionMapper
     Response refused(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
