@@ -39,6 +39,16 @@ final class Audit {
         return ids;
     }
 
+    /** Numbers of the events of each job that tell its state, in order. */
+    Map<UUID, List<Long>> stateEvents() throws SQLException {
+        Map<UUID, List<Long>> events = new TreeMap<>();
+        query(
+                "select job_id, number from job_events where kind = 'state' order by job_id, number",
+                row -> events.computeIfAbsent(row.getObject(1, UUID.class), job -> new ArrayList<>())
+                        .add(row.getLong(2)));
+        return events;
+    }
+
     /** Jobs that were told to be over more or less often than once. */
     List<String> notFinishedOnce() throws SQLException {
         return texts("select j.id || ' ' || count(e.number) from jobs j left join job_events e on e.job_id = j.id"

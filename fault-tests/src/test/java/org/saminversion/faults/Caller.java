@@ -1,15 +1,19 @@
 package org.saminversion.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
@@ -23,6 +27,8 @@ final class Caller {
     private final ObjectMapper json = new ObjectMapper();
     private final String image = "data:image/png;base64," + Base64.getEncoder().encodeToString(noise());
 
+    private volatile String endpoint;
+
     /** What a gateway answered. @param job null unless the status is 202 */
     record Answer(int status, UUID job) {}
 
@@ -30,25 +36,43 @@ final class Caller {
     record Order(String method, int steps, int seed) {}
 
     Answer submit(URI gateway, Order order) throws IOException, InterruptedException {
-        String body = json.writeValueAsString(Map.of(
+        Map<String, Object> body = new TreeMap<>(Map.of(
                 "image", image,
                 "bundle", TinyBundle.NAME,
                 "method", order.method(),
                 "steps", order.steps(),
                 "seed", order.seed()));
-        var response = http.send(
-                HttpRequest.newBuilder(gateway.resolve("/v1/inversions"))
-                        .timeout(ANSWER_TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+        if (endpoint != null) {
+            body.put("callback", Map.of("endpoint", endpoint, "events", List.of("state")));
+        }
+        HttpResponse<String> response = post(gateway.resolve("/v1/inversions"), body);
         return new Answer(
                 response.statusCode(),
                 response.statusCode() == 202
                         ? UUID.fromString(
                                 json.readTree(response.body()).path("id").asText())
                         : null);
+    }
+
+    /** Has every change of state of jobs from now on told to the URL. @return the secret that signs the messages */
+    String callBack(URI gateway, String url) throws IOException, InterruptedException {
+        HttpResponse<String> response = post(gateway.resolve("/v1/endpoints"), Map.of("url", url));
+        if (response.statusCode() != 201) {
+            throw new IOException("no endpoint was made: " + response.body());
+        }
+        JsonNode made = json.readTree(response.body());
+        endpoint = made.path("id").asText();
+        return made.path("secret").asText();
+    }
+
+    private HttpResponse<String> post(URI address, Map<String, Object> body) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(address)
+                        .timeout(ANSWER_TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static byte[] noise() {

@@ -25,6 +25,11 @@ final class Scene implements AutoCloseable {
     private static final Map<String, String> RUN_SETTINGS =
             Map.of("SAM_GPU_SLOTS", "2", "SAM_GPU_CHECKPOINT_EVERY", "PT2S");
 
+    /** Callbacks may go to this machine, and are tried again soon. */
+    static final Map<String, String> GATEWAY_SETTINGS = Map.of(
+            "SAM_OUTBOUND_ALLOW_PRIVATE", "true",
+            "SAM_CALLBACKS_RETRIES", "PT1S,PT2S,PT5S,PT10S" + ",PT15S".repeat(20));
+
     private final String name;
     private final long startedNanos = System.nanoTime();
     private final Cluster cluster;
@@ -48,7 +53,7 @@ final class Scene implements AutoCloseable {
         delete(folder(name));
         Scene scene = new Scene(name, new Cluster(folder(name), database));
         try {
-            scene.cluster.add(GATEWAY, "api-gateway", Map.of());
+            scene.cluster.add(GATEWAY, "api-gateway", GATEWAY_SETTINGS);
             // It makes the tables.
             scene.cluster.awaitReady(GATEWAY);
             scene.cluster.add(segmenter(0), "segmenter-worker", Map.of());
@@ -119,6 +124,11 @@ final class Scene implements AutoCloseable {
             accepted.add(answer.job());
         }
         return answer.status();
+    }
+
+    /** As {@link Caller#callBack}. */
+    String callBack(String url) throws IOException, InterruptedException {
+        return caller.callBack(cluster.address(GATEWAY), url);
     }
 
     void awaitAllFinished(Duration most) {
