@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -161,13 +162,21 @@ class ProblemMappers {
 
     private static boolean isPassing(Throwable cause) {
         if (cause instanceof PgException refused) {
-            return PASSING_CLASSES.stream().anyMatch(refused.getSqlState()::startsWith);
+            return isPassing(refused.getSqlState());
+        }
+        // What Hibernate makes of it.
+        if (cause instanceof SQLException refused) {
+            return isPassing(refused.getSQLState());
         }
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException
                 || cause instanceof VertxException
                 || cause instanceof JobFailure.Transient;
+    }
+
+    private static boolean isPassing(String sqlState) {
+        return sqlState != null && PASSING_CLASSES.stream().anyMatch(sqlState::startsWith);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
