@@ -26,7 +26,8 @@ class CallbacksIT {
             scene.cluster().awaitReady(SECOND);
             receiver.trust(scene.callBack(receiver.url()));
             submit(scene, JOBS / 2);
-            Patience.until(HALF_A_MINUTE, "callbacks come", () -> !receiver.calls().isEmpty());
+            Patience.until(
+                    HALF_A_MINUTE, "callbacks come", () -> !receiver.calls().isEmpty());
             receiver.goDown();
             Patience.pause(HALF_A_MINUTE);
             scene.cluster().process(SECOND).kill();
@@ -36,13 +37,18 @@ class CallbacksIT {
             receiver.comeUp();
             scene.cluster().awaitReady(SECOND);
             submit(scene, JOBS - JOBS / 2);
-            Patience.until(Duration.ofSeconds(20), "callbacks come again", () -> receiver.calls().size() > before);
+            Patience.until(
+                    Duration.ofSeconds(20),
+                    "callbacks come again",
+                    () -> receiver.calls().size() > before);
             scene.cluster().process(SECOND).kill();
             scene.awaitAllFinished(Duration.ofMinutes(5));
             scene.assertNothingLostAndNothingTwice();
             Map<UUID, List<Long>> events = scene.audit().stateEvents();
-            Patience.until(Duration.ofMinutes(3), "every event is taken", () -> receiver.taken()
-                    .equals(events));
+            Patience.until(
+                    Duration.ofMinutes(3),
+                    "every event is taken",
+                    () -> receiver.taken().equals(events));
             check(receiver.calls());
             scene.tell(String.format(
                     "seed %d, %d events of %d jobs all came, in order and genuine, in %d calls; the receiver was down for"

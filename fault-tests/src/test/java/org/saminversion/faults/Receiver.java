@@ -3,6 +3,7 @@ package org.saminversion.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -113,7 +114,7 @@ final class Receiver implements AutoCloseable {
         try {
             new Webhook(secret).verify(body, HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true));
             return true;
-        } catch (WebhookVerificationException e) {
+        } catch (EmptyWebhookSecretException | WebhookVerificationException e) {
             return false;
         }
     }

@@ -27,8 +27,10 @@ final class Scene implements AutoCloseable {
 
     /** Callbacks may go to this machine, and are tried again soon. */
     static final Map<String, String> GATEWAY_SETTINGS = Map.of(
-            "SAM_OUTBOUND_ALLOW_PRIVATE", "true",
-            "SAM_CALLBACKS_RETRIES", "PT1S,PT2S,PT5S,PT10S" + ",PT15S".repeat(20));
+            "SAM_OUTBOUND_ALLOW_PRIVATE",
+            "true",
+            "SAM_CALLBACKS_RETRIES",
+            "PT1S,PT2S,PT5S,PT10S" + ",PT15S".repeat(20));
 
     private final String name;
     private final long startedNanos = System.nanoTime();

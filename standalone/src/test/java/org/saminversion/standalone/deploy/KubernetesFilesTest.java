@@ -137,15 +137,21 @@ class KubernetesFilesTest {
         for (Yaml scaler : scaled.values()) {
             assertTrue(deployments.containsKey(
                     scaler.get("spec", "scaleTargetRef", "name").text()));
-            String query = scaler.get("spec", "triggers")
-                    .items()
-                    .get(0)
-                    .get("metadata", "query")
-                    .text();
+            Yaml trigger = scaler.get("spec", "triggers").items().get(0);
+            // The metric is a time that shrinks as workers come, so that it must be multiplied by their number.
+            assertEquals("Value", trigger.get("metricType").text());
+            String query = trigger.get("metadata", "query").text();
             Matcher metric =
                     Pattern.compile("max\\((\\w+)\\{stage=\"(map|run)\"}\\)").matcher(query);
             assertTrue(metric.matches(), query);
+            assertTrue(isMeasured(metric.group(1).replace('_', '.')), query);
         }
+    }
+
+    private static boolean isMeasured(String meter) {
+        return Project.mainSources().stream()
+                .filter(file -> Project.name(file).startsWith("api-gateway/"))
+                .anyMatch(file -> Project.read(file).contains('"' + meter + '"'));
     }
 
     private Map<String, Yaml> ofKind(String kind) {
