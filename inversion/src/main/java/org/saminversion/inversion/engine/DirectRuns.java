@@ -98,7 +98,7 @@ record DirectRuns(EngineInputs inputs, EnginePrograms programs, Encoders encoder
                     TensorBatch.of(masks.stream().map(own -> own.get(space)).toList()));
         }
         DirectSettings settings = settings(jobs.get(0).method());
-        OptimisationLoop loop = programs.optimisation(jobs.size(), settings.learningRate(), settings.weights());
+        OptimisationLoop loop = programs.optimisation(jobs.size(), settings.schedule(), settings.weights());
         return new OptimisationRun(loop, state, data, OptimisationRun.PerStep.NONE, items, first.steps());
     }
 }

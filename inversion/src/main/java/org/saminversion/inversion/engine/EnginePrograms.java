@@ -43,7 +43,7 @@ final class EnginePrograms implements AutoCloseable {
     private final RuntimeOptions runtime;
     private final Map<Object, AutoCloseable> compiled = new ConcurrentHashMap<>();
 
-    private record Optimisation(int batch, double learningRate, LossWeights weights) {}
+    private record Optimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {}
 
     private record Projection(int batch, ProjectionSettings settings) {}
 
@@ -66,15 +66,15 @@ final class EnginePrograms implements AutoCloseable {
     }
 
     /** Variables and data as in {@link InversionGraph}. */
-    OptimisationLoop optimisation(int batch, double learningRate, LossWeights weights) {
-        return kept(OptimisationLoop.class, new Optimisation(batch, learningRate, weights), () -> {
+    OptimisationLoop optimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {
+        return kept(OptimisationLoop.class, new Optimisation(batch, schedule, weights), () -> {
             InversionGraph graph = InversionGraph.build(networks, spaces, batch, weights);
             return OptimisationLoop.compile(
                     graph.graph(),
                     graph.variables(),
                     graph.objective().total(),
                     graph.objective().reports(),
-                    LearningRateSchedule.ramp(learningRate),
+                    schedule,
                     Adam.STANDARD,
                     runtime);
         });

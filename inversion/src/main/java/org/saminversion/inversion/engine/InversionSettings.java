@@ -2,6 +2,7 @@ package org.saminversion.inversion.engine;
 
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.method.MethodSettings;
+import org.saminversion.inversion.method.Optimizer;
 
 /**
  * What a caller may choose about one inversion.
@@ -32,6 +33,11 @@ public record InversionSettings(String method, double tau, int steps, long seed,
             throw new JobFailure.Rejected(
                     "parameter-out-of-range", "steps must be from 1 to " + STEPS_MAX + ", not " + steps);
         }
+    }
+
+    /** The same with an optimiser's settings where they differ from the usual, except for those that were chosen. */
+    public InversionSettings descendingAs(Optimizer optimizer) {
+        return new InversionSettings(method, tau, steps, seed, chosen.over(optimizer.differences()));
     }
 
     /** The same with another number of steps. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.saminversion.graph.LearningRateSchedule;
 import org.saminversion.graph.OptimisationLoop;
 import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Tensor;
@@ -49,7 +50,8 @@ final class MeasuredErrors {
      */
     List<SortedMap<LatentSpace, float[]>> of(List<Tensor> targets, long seed, ProgressListener progress) {
         int batch = targets.size() * candidates.size();
-        OptimisationLoop loop = programs.optimisation(batch, LEARNING_RATE, LossWeights.RELEASED);
+        OptimisationLoop loop =
+                programs.optimisation(batch, LearningRateSchedule.ramp(LEARNING_RATE), LossWeights.RELEASED);
         Map<String, Tensor> data = new HashMap<>(inputs.noise(seed));
         data.put(
                 InversionGraph.TARGET,

@@ -1,19 +1,23 @@
 package org.saminversion.inversion.method;
 
 import java.util.List;
+import org.saminversion.graph.LearningRateSchedule;
 import org.saminversion.inversion.objective.LossWeights;
 
 /**
- * The paper's objective and learning rate, for its own method, for single spaces and for the hybrid (spec baselines.md sections 5
- * and 7).
- *
- * @param learningRate the peak of the ramp
+ * The paper's objective and how it is descended, for its own method, for single spaces and for the hybrid (spec baselines.md
+ * sections 5 and 7).
  */
-public record DirectSettings(double learningRate, LossWeights weights) {
+public record DirectSettings(LearningRateSchedule schedule, LossWeights weights) {
     private static final double WEIGHT_MAX = 1e6;
     private static final LossWeights RELEASED = LossWeights.RELEASED;
+    private static final LearningRateSchedule USUAL = Optimizer.USUAL.schedule();
     private static final MethodSetting LEARNING_RATE =
-            new MethodSetting("learning-rate", 0.05, 1e-6, 10, "peak of the learning rate's ramp");
+            new MethodSetting(Optimizer.LEARNING_RATE, USUAL.peak(), 1e-6, 10, "peak of the learning rate's ramp");
+    private static final MethodSetting RAMP_DOWN = new MethodSetting(
+            Optimizer.RAMP_DOWN, USUAL.rampDown(), 0, 1, "share of the steps over which the learning rate falls");
+    private static final MethodSetting RAMP_UP = new MethodSetting(
+            Optimizer.RAMP_UP, USUAL.rampUp(), 0, 1, "share of the steps over which the learning rate rises");
     private static final MethodSetting MSE = weight("mse", RELEASED.mse(), "squared error of the pixels");
     private static final MethodSetting LPIPS = weight("lpips", RELEASED.lpips(), "perceptual distance");
     private static final MethodSetting PRIOR =
@@ -24,11 +28,12 @@ public record DirectSettings(double learningRate, LossWeights weights) {
             weight("feature-norm", RELEASED.featureNorm(), "mean square of each feature delta");
 
     /** All that a caller may choose. */
-    public static final List<MethodSetting> ALL = List.of(LEARNING_RATE, MSE, LPIPS, PRIOR, SPREAD, NORM);
+    public static final List<MethodSetting> ALL =
+            List.of(LEARNING_RATE, RAMP_DOWN, RAMP_UP, MSE, LPIPS, PRIOR, SPREAD, NORM);
 
     static DirectSettings of(MethodSettings chosen) {
         return new DirectSettings(
-                chosen.of(LEARNING_RATE),
+                new LearningRateSchedule(chosen.of(LEARNING_RATE), chosen.of(RAMP_DOWN), chosen.of(RAMP_UP)),
                 new LossWeights(
                         chosen.of(MSE), chosen.of(LPIPS), chosen.of(PRIOR), chosen.of(SPREAD), chosen.of(NORM)));
     }

@@ -46,6 +46,13 @@ public record MethodSettings(Map<String, Double> chosen) {
         });
     }
 
+    /** These, and the others for what was not chosen. */
+    public MethodSettings over(Map<String, Double> others) {
+        Map<String, Double> all = new TreeMap<>(others);
+        all.putAll(chosen);
+        return new MethodSettings(all);
+    }
+
     double of(MethodSetting setting) {
         return chosen.getOrDefault(setting.name(), setting.usual());
     }

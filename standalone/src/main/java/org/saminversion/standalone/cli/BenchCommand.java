@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             BenchEngineCommand.class,
             BenchCostCommand.class,
             BenchServiceCommand.class,
+            BenchOptimizerCommand.class,
             BenchTable1Command.class,
             BenchFig3Command.class,
             BenchFig7Command.class
@@ -33,6 +34,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: engine, cost, service, table1, fig3 or fig7");
+                spec.commandLine(), "say what to measure: engine, cost, optimizer, service, table1, fig3 or fig7");
     }
 }

@@ -47,6 +47,14 @@ final class EngineOption {
                     "Where to compute: ${COMPLETION-CANDIDATES} (CUDA where it works). Default: ${DEFAULT-VALUE}.")
     private DeviceChoice device;
 
+    /** The released code in everything. */
+    void asInTheReference() {
+        formulation = Formulation.RELEASED;
+        rgbSkip = RgbSkip.EDITED;
+        noise = NoiseMode.CONSTANT;
+        clampGradient = ClampGradient.ZERO;
+    }
+
     /**
      * Says which device was found, if it was left open.
      *

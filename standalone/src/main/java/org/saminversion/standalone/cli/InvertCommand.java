@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.method.Optimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +62,22 @@ final class InvertCommand implements Callable<Integer> {
                     + ". Default: what is fastest on two cores, 4 up to 64 pixels and 1 above.")
     private Optional<Integer> batch = Optional.empty();
 
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            defaultValue = "REFERENCE",
+            description =
+                    "How fast the learning rate rises and falls: ${COMPLETION-CANDIDATES}; --set of the same settings"
+                            + " goes before it. Methods with an optimiser of their own have no such choice. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Optimizer optimizer;
+
+    @Option(
+            names = "--reference",
+            description = "As the released code in everything: 1001 steps, --formulation=RELEASED, --rgb-skip=EDITED,"
+                    + " --noise=CONSTANT, --clamp-gradient=ZERO, --optimizer=REFERENCE. Only --steps goes before it.")
+    private boolean reference;
+
     @Option(names = "--again", description = "Redo images that are finished with the same settings.")
     private boolean again;
 
@@ -73,10 +90,16 @@ final class InvertCommand implements Callable<Integer> {
             throw new JobFailure.Rejected("parameter-out-of-range", "--limit must be at least 1, not " + limit);
         }
         batch.ifPresent(BatchSize::require);
+        if (reference) {
+            engine.asInTheReference();
+            settings.asInTheReference();
+            optimizer = Optimizer.REFERENCE;
+        }
         List<InputPicture> pictures = InputPictures.of(images, limit);
         OutputFolder.ready(out);
         try (OpenBundle opened = bundle.open(sam, engine)) {
-            InversionSettings chosen = settings.toSettings(opened.bundle().description());
+            InversionSettings chosen =
+                    settings.toSettings(opened.bundle().description()).descendingAs(optimizer);
             opened.engine().check(chosen);
             return invert(
                     pictures,

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** How to invert: the options that {@code invert} and {@code demo} share. */
 final class SettingsOptions {
+    private static final int REFERENCE_STEPS = 1001;
+
     @Option(
             names = "--method",
             paramLabel = "METHOD",
@@ -45,6 +47,11 @@ final class SettingsOptions {
             paramLabel = "NAME=VALUE",
             description = "A setting of the method (see: sam methods). May be repeated.")
     private Map<String, Double> chosen = new TreeMap<>();
+
+    /** As many steps as the reference takes, if nothing else was said. */
+    void asInTheReference() {
+        steps = steps.or(() -> Optional.of(REFERENCE_STEPS));
+    }
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
     InversionSettings toSettings(BundleDescription bundle) {
