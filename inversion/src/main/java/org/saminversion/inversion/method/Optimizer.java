@@ -4,12 +4,13 @@ import java.util.Map;
 import org.saminversion.graph.LearningRateSchedule;
 
 /**
- * Named values of the settings that say how the latents are moved towards the objective (docs/researching.md has the figures).
+ * Named values of the settings that say how the latents are moved towards the objective; {@code ./sam bench optimizer} compares
+ * them.
  */
 public enum Optimizer {
     /** Karras's ramp as in the released code (spec baselines.md 0.1): made for 1001 steps. */
     REFERENCE(LearningRateSchedule.ramp(0.05)),
-    /** Twice the rate, which falls over half of the steps: lower than the reference where steps are few. */
+    /** Twice the rate, which falls over half of the steps: for runs of a few hundred. */
     QUICK(new LearningRateSchedule(0.1, 0.5, 0.05));
 
     /** What is taken if nothing is said. */

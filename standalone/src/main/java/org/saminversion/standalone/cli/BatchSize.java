@@ -7,14 +7,14 @@ import org.saminversion.inversion.failure.JobFailure;
 final class BatchSize {
     static final int MAX = 64;
 
-    /** Small images leave a processor idle between operators; a batch fills the gaps (docs/researching.md has the figures). */
+    /** Up to this size a batch needs little memory; seconds per image differ little from those of one (docs/engine-speed.md). */
     private static final int SMALL_PIXELS = 64;
 
     private static final int SMALL = 4;
 
     private BatchSize() {}
 
-    /** The fastest on two cores. */
+    /** What is taken if nothing is said. */
     static int standard(BundleDescription bundle) {
         return bundle.generator().resolution() <= SMALL_PIXELS ? SMALL : 1;
     }

@@ -59,7 +59,7 @@ final class InvertCommand implements Callable<Integer> {
             paramLabel = "N",
             hideParamSyntax = false,
             description = "Invert up to N images in one program, 1 to " + BatchSize.MAX
-                    + ". Default: what is fastest on two cores, 4 up to 64 pixels and 1 above.")
+                    + ". Default: 4 up to 64 pixels and 1 above.")
     private Optional<Integer> batch = Optional.empty();
 
     @Option(
