@@ -3,16 +3,14 @@ package org.saminversion.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.JobId;
 import org.saminversion.model.batch.IllegalBatchTransition;
@@ -20,16 +18,11 @@ import org.saminversion.model.batch.WrongOffset;
 import org.saminversion.model.lifecycle.IllegalTransition;
 import org.saminversion.model.store.JobStore;
 import org.saminversion.model.store.QueueFull;
+import org.saminversion.model.store.SqlTrouble;
 
 /** Turns every failure of a request into a problem that the caller can understand. */
 class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-
-    /** Of SQL states: connection lost, out of resources (also a full disk), operator at work, trouble of the system. */
-    private static final List<String> PASSING_CLASSES = List.of("08", "53", "57", "58");
-
-    /** A text that PostgreSQL cannot hold, such as one with a NUL: no row can have it. */
-    private static final String DATA_CLASS = "22";
 
     private static final int QUEUE_RETRY_SECONDS = 10;
 
@@ -108,6 +101,12 @@ class ProblemMappers {
                 .toResponse();
     }
 
+    @ServerExceptionMapper
+    Response malformed(MalformedMessageException failure) {
+        return Problem.of(ProblemKind.REQUEST_MALFORMED, "The form is not multipart/form-data as RFC 7578 describes it.")
+                .toResponse();
+    }
+
     /** Readers of bodies throw the class itself; trouble of networks and files has classes of its own. */
     @ServerExceptionMapper
     Response cut(IOException failure) {
@@ -137,6 +136,11 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response failed(Throwable failure) {
+        return answerTo(failure);
+    }
+
+    /** Tells trouble that passes from a wrong request and from a mistake of ours. */
+    static Response answerTo(Throwable failure) {
         if (causes(failure).anyMatch(ProblemMappers::isPassing)) {
             LOG.warnf("A request was refused because the database or the broker does not answer: %s", failure);
             return Problem.of(
@@ -145,7 +149,7 @@ class ProblemMappers {
                                     + " inversions before you send it again.")
                     .toResponse();
         }
-        if (causes(failure).anyMatch(ProblemMappers::isUnstorable)) {
+        if (causes(failure).anyMatch(SqlTrouble::isUnstorable)) {
             return Problem.of(
                             ProblemKind.REQUEST_MALFORMED,
                             "The request has a text with characters that cannot be stored, such as NUL.")
@@ -156,27 +160,13 @@ class ProblemMappers {
                 .toResponse();
     }
 
-    private static boolean isUnstorable(Throwable cause) {
-        return cause instanceof PgException refused && refused.getSqlState().startsWith(DATA_CLASS);
-    }
-
     private static boolean isPassing(Throwable cause) {
-        if (cause instanceof PgException refused) {
-            return isPassing(refused.getSqlState());
-        }
-        // What Hibernate makes of it.
-        if (cause instanceof SQLException refused) {
-            return isPassing(refused.getSQLState());
-        }
-        return cause instanceof IOException
+        return SqlTrouble.passes(cause)
+                || cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof io.smallrye.mutiny.TimeoutException
                 || cause instanceof VertxException
                 || cause instanceof JobFailure.Transient;
-    }
-
-    private static boolean isPassing(String sqlState) {
-        return sqlState != null && PASSING_CLASSES.stream().anyMatch(sqlState::startsWith);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

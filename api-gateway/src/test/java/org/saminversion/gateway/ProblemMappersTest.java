@@ -7,8 +7,6 @@ import org.hibernate.exception.GenericJDBCException;
 import org.junit.jupiter.api.Test;
 
 class ProblemMappersTest {
-    private final ProblemMappers mappers = new ProblemMappers();
-
     @Test
     void aDatabaseThatHasNoRoomIsTroubleThatPasses() {
         assertEquals(503, statusOf("could not extend file: No space left on device", "53100"));
@@ -21,8 +19,9 @@ class ProblemMappersTest {
         assertEquals(500, statusOf("nobody knows", null));
     }
 
-    private int statusOf(String message, String sqlState) {
-        return mappers.failed(new GenericJDBCException("could not execute batch", new SQLException(message, sqlState)))
+    private static int statusOf(String message, String sqlState) {
+        return ProblemMappers.answerTo(
+                        new GenericJDBCException("could not execute batch", new SQLException(message, sqlState)))
                 .getStatus();
     }
 }

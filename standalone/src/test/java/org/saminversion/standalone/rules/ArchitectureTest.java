@@ -46,7 +46,7 @@ class ArchitectureTest {
         onlySees(MODEL);
         onlySees(OUTBOUND);
         onlySees(WEBHOOK, MODEL, OUTBOUND);
-        onlySees(WORKER, MODEL, QUEUE, ENGINE);
+        onlySees(WORKER, MODEL, QUEUE, ENGINE, GRAPH);
         onlySees(GATEWAY, MODEL, ENGINE, WEBHOOK, OUTBOUND);
         onlySees(SEGMENTER, WORKER, QUEUE, MODEL, ENGINE);
         onlySees(GPU, WORKER, QUEUE, MODEL, ENGINE);
@@ -87,7 +87,7 @@ class ArchitectureTest {
         keepWithin("ai.onnx.proto..", GRAPH);
         keepWithin("org.apache.kafka..", QUEUE, EMBEDDED);
         keepWithin("io.zonky..", EMBEDDED);
-        keepWithin("java.sql..", EMBEDDED);
+        keepWithin("java.sql..", EMBEDDED, "org.saminversion.model.store..");
         keepWithin(
                 "org.hibernate..",
                 "org.saminversion.model.store..",
