@@ -103,7 +103,8 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response malformed(MalformedMessageException failure) {
-        return Problem.of(ProblemKind.REQUEST_MALFORMED, "The form is not multipart/form-data as RFC 7578 describes it.")
+        return Problem.of(
+                        ProblemKind.REQUEST_MALFORMED, "The form is not multipart/form-data as RFC 7578 describes it.")
                 .toResponse();
     }
 
