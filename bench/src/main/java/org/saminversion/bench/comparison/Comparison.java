@@ -23,8 +23,8 @@ import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.InversionMethod;
 
 /**
- * Inverts the same pictures in several ways and measures each. Finished pictures are kept in the plan's folder and not done again.
- * Maps are measured once for all variants that need one; each is charged its time.
+ * Inverts the same pictures in several ways and measures each. Finished pictures are kept in the plan's folder and not done
+ * again. Maps are measured once for all variants that need one; each is charged its time.
  */
 public final class Comparison {
     private static final int CHUNK_STEPS = 20;

@@ -7,8 +7,8 @@ import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.latent.Latents;
 
 /**
- * Where an edit acts: the pixels of the generator's average image that it changes by at least a quarter of what it changes most. The
- * pictures of a category are aligned, so this is the region in all of them, and it is the same for every method.
+ * Where an edit acts: the pixels of the generator's average image that it changes by at least a quarter of what it changes most.
+ * The pictures of a category are aligned, so this is the region in all of them, and it is the same for every method.
  *
  * @param inside per pixel of the generator's visible image, row by row
  */

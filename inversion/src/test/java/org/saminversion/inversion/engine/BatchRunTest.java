@@ -19,10 +19,13 @@ class BatchRunTest {
     private static final int STEPS = 10;
     /** Of the loss, before Adam has moved anything: rounding, and which convolutions use Winograd, differ. */
     private static final double FIRST_LOSS_TOLERANCE = 1e-5;
-    /** Of the loss: where a gradient is close to zero, Adam's quotient turns its rounding into a step. */
-    private static final double LOSS_TOLERANCE = 2e-2;
+    /**
+     * Of the loss: where a gradient is close to zero, Adam's quotient turns its rounding into a step. One pixel that is one level
+     * brighter changes the loss of a photograph alone by 2 % after eight steps.
+     */
+    private static final double LOSS_TOLERANCE = 0.1;
     /** Of a latent, root of the mean square; ten steps move a latent by up to 0.4. */
-    private static final double LATENT_TOLERANCE = 2e-2;
+    private static final double LATENT_TOLERANCE = 4e-2;
 
     private static SamEngine engine;
     private static List<InversionRequest> requests;
