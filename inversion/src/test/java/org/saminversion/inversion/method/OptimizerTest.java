@@ -1,0 +1,44 @@
+package org.saminversion.inversion.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.bundle.BundleReader;
+import org.saminversion.inversion.engine.InversionSettings;
+import org.saminversion.inversion.failure.JobFailure;
+
+class OptimizerTest {
+    private static final InversionSettings USUAL = new InversionSettings("sam", 0.5, 10, 0);
+    private static final BundleDescription BUNDLE =
+            BundleReader.open(Path.of("../models/faces64")).description();
+
+    @Test
+    void theReferenceIsWhatIsTakenIfNothingIsSaid() {
+        assertEquals(USUAL, USUAL.descendingAs(Optimizer.REFERENCE));
+    }
+
+    @Test
+    void fillsInWhatWasNotChosen() {
+        InversionSettings chosen =
+                new InversionSettings("sam", 0.5, 10, 0, new MethodSettings(Map.of("learning-rate", 0.02)));
+
+        InversionSettings quick = chosen.descendingAs(Optimizer.QUICK);
+
+        assertEquals(
+                Map.of("learning-rate", 0.02, "ramp-down", 0.5, "ramp-up", 0.05),
+                quick.chosen().chosen());
+        InversionMethods.parse("sam", quick.chosen(), BUNDLE);
+    }
+
+    @Test
+    void methodsWithAnOptimiserOfTheirOwnRefuseIt() {
+        MethodSettings quick = USUAL.descendingAs(Optimizer.QUICK).chosen();
+        JobFailure.Rejected refused =
+                assertThrows(JobFailure.Rejected.class, () -> InversionMethods.parse("pivotal-tuning", quick, BUNDLE));
+        assertEquals("setting-unknown", refused.kind());
+    }
+}
