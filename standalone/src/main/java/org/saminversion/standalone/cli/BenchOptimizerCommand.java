@@ -15,6 +15,7 @@ import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.method.Optimizer;
@@ -90,7 +91,7 @@ final class BenchOptimizerCommand implements Callable<Integer> {
         BatchSize.require(batch);
         Console console = bench.sam().console();
         try (OpenBundle opened = bundle.open(bench.sam(), engine)) {
-            List<RgbImage> photographs = InputPictures.of(images, limit).stream()
+            List<RgbImage> photographs = NamedPictures.of(images, limit).stream()
                     .map(picture -> picture.source().get())
                     .toList();
             List<InvertibilityMap> maps = maps(opened, photographs);

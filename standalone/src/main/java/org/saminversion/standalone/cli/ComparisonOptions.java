@@ -1,14 +1,10 @@
 package org.saminversion.standalone.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.saminversion.bench.comparison.Comparison;
 import org.saminversion.bench.comparison.ComparisonPlan;
 import org.saminversion.bench.comparison.Picture;
@@ -16,6 +12,7 @@ import org.saminversion.bench.comparison.Variant;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.method.MethodDescription;
 import picocli.CommandLine.Mixin;
@@ -23,8 +20,6 @@ import picocli.CommandLine.Option;
 
 /** What commands that compare methods have in common. */
 final class ComparisonOptions {
-    private static final Pattern IMAGE_NAME = Pattern.compile("(?i).*\\.(png|jpe?g|webp|npz)");
-
     @Mixin
     private BundleOption bundle;
 
@@ -137,8 +132,7 @@ final class ComparisonOptions {
         if (count < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--limit must be at least 1, not " + count);
         }
-        List<Path> files = images.stream().flatMap(ComparisonOptions::files).toList();
-        List<Picture> pictures = InputPictures.of(files, count).stream()
+        List<Picture> pictures = NamedPictures.of(images, count).stream()
                 .limit(count)
                 .map(input -> new Picture(
                         input.label(), input.folder(), input.source().get()))
@@ -147,24 +141,6 @@ final class ComparisonOptions {
             throw new JobFailure.Rejected("image-missing", "there are no images in " + images);
         }
         return pictures;
-    }
-
-    /** The images of a folder; a README beside them is none. */
-    private static Stream<Path> files(Path path) {
-        if (!Files.isDirectory(path)) {
-            return Stream.of(path);
-        }
-        try (Stream<Path> entries = Files.list(path)) {
-            return entries
-                    .filter(Files::isRegularFile)
-                    .filter(file ->
-                            IMAGE_NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A comparison of these variants, ready to run. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.NamedPicture;
+import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.method.Optimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,9 @@ final class InvertCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "IMAGE",
-            description = "Image files, or .npz files with an array 'images' of unsigned bytes, [N,H,W] or [N,H,W,3].")
+            description =
+                    "Image files, folders or ZIP archives of them, or .npz files with an array 'images' of unsigned bytes,"
+                            + " [N,H,W] or [N,H,W,3].")
     private List<Path> images;
 
     @Mixin
@@ -51,7 +55,7 @@ final class InvertCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "" + Integer.MAX_VALUE,
             hideParamSyntax = false,
-            description = "Take at most N images of each .npz file. Default: all.")
+            description = "Take at most N images of each .npz or ZIP file. Default: all.")
     private int limit;
 
     @Option(
@@ -95,7 +99,7 @@ final class InvertCommand implements Callable<Integer> {
             settings.asInTheReference();
             optimizer = Optimizer.REFERENCE;
         }
-        List<InputPicture> pictures = InputPictures.of(images, limit);
+        List<NamedPicture> pictures = NamedPictures.of(images, limit);
         OutputFolder.ready(out);
         try (OpenBundle opened = bundle.open(sam, engine)) {
             InversionSettings chosen =
@@ -109,10 +113,10 @@ final class InvertCommand implements Callable<Integer> {
     }
 
     /** A picture that cannot be inverted is reported and does not stop the others. */
-    private int invert(List<InputPicture> pictures, PictureInversion inversion, int batchSize) throws IOException {
+    private int invert(List<NamedPicture> pictures, PictureInversion inversion, int batchSize) throws IOException {
         Reports reports = new Reports();
         List<PreparedPicture> group = new ArrayList<>();
-        for (InputPicture picture : pictures) {
+        for (NamedPicture picture : pictures) {
             try {
                 inversion
                         .prepare(picture, out.resolve(picture.folder()), again, reports::finished)

@@ -19,6 +19,7 @@ import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.Quality;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
@@ -61,7 +62,7 @@ final class PictureInversion {
      * @throws IOException if the folder cannot be used
      */
     Optional<PreparedPicture> prepare(
-            InputPicture picture, Path folder, boolean again, Consumer<InversionReport> finished) throws IOException {
+            NamedPicture picture, Path folder, boolean again, Consumer<InversionReport> finished) throws IOException {
         RgbImage photograph = picture.source().get();
         Fingerprint fingerprint = Fingerprint.of(
                 photograph, bundle.bundle().name(), bundle.bundle().sha256(), settings, engine);

@@ -1,4 +1,4 @@
-package org.saminversion.standalone.cli;
+package org.saminversion.inversion.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,17 +18,15 @@ import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.NpyFile;
-import org.saminversion.inversion.image.PngWriter;
-import org.saminversion.inversion.image.RgbImage;
 
-class InputPicturesTest {
+class NamedPicturesTest {
     @TempDir
     private Path folder;
 
     @Test
     void greyArraysBecomePicturesWithThreeEqualChannels() throws IOException {
         Path file = npz("faces.npz", bytes(Shape.of(3, 2, 2)));
-        List<InputPicture> pictures = InputPictures.of(List.of(file), 2);
+        List<NamedPicture> pictures = NamedPictures.of(List.of(file), 2);
 
         assertEquals(2, pictures.size(), "as limited");
         assertEquals(file + "[1]", pictures.get(1).label());
@@ -41,17 +39,17 @@ class InputPicturesTest {
     @Test
     void colourArraysKeepTheirChannels() throws IOException {
         Path file = npz("cars.npz", bytes(Shape.of(1, 1, 2, 3)));
-        RgbImage picture = InputPictures.of(List.of(file), 10).get(0).source().get();
+        RgbImage picture = NamedPictures.of(List.of(file), 10).get(0).source().get();
         assertEquals(new RgbImage(2, 1, new byte[] {0, 1, 2, 3, 4, 5}), picture);
     }
 
     @Test
     void picturesOfTheSameNameGetFoldersOfTheirOwn() {
-        List<InputPicture> pictures =
-                InputPictures.of(List.of(Path.of("a/face.png"), Path.of("b/face.jpg"), Path.of("face")), 10);
+        List<NamedPicture> pictures =
+                NamedPictures.of(List.of(Path.of("a/face.png"), Path.of("b/face.jpg"), Path.of("face")), 10);
         assertEquals(
                 List.of("face", "face-2", "face-3"),
-                pictures.stream().map(InputPicture::folder).toList());
+                pictures.stream().map(NamedPicture::folder).toList());
     }
 
     @Test
@@ -59,17 +57,54 @@ class InputPicturesTest {
         Path good = folder.resolve("good.png");
         RgbImage white = new RgbImage(1, 1, new byte[] {-1, -1, -1});
         PngWriter.write(white, good);
-        List<InputPicture> pictures = InputPictures.of(List.of(folder.resolve("missing.png"), good), 10);
+        List<NamedPicture> pictures = NamedPictures.of(List.of(folder.resolve("missing.png"), good), 10);
 
         assertThrows(JobFailure.Rejected.class, () -> pictures.get(0).source().get());
         assertEquals(white, pictures.get(1).source().get());
     }
 
     @Test
+    void aFolderGivesItsImagesByName() throws IOException {
+        RgbImage white = new RgbImage(1, 1, new byte[] {-1, -1, -1});
+        PngWriter.write(white, folder.resolve("b.PNG"));
+        PngWriter.write(white, folder.resolve("a.png"));
+        Files.writeString(folder.resolve("README.md"), "What these are.");
+        Files.createDirectory(folder.resolve("deeper.png"));
+        assertEquals(
+                List.of("a", "b"),
+                NamedPictures.of(List.of(folder), 10).stream()
+                        .map(NamedPicture::folder)
+                        .toList());
+    }
+
+    @Test
+    void anArchiveGivesItsImages() throws IOException {
+        RgbImage black = new RgbImage(1, 1, new byte[3]);
+        Path file = folder.resolve("faces.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : List.of("one/b.png", "one/.b.png", "a.txt", "two/b.png")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(PngWriter.toBytes(black));
+            }
+        }
+        List<NamedPicture> pictures = NamedPictures.of(List.of(file), 10);
+        assertEquals(
+                List.of("b", "b-2"), pictures.stream().map(NamedPicture::folder).toList());
+        assertEquals(file + "[two/b.png]", pictures.get(1).label());
+        assertEquals(black, pictures.get(1).source().get());
+    }
+
+    @Test
+    void whatIsNoArchiveIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("faces.zip"), "none");
+        assertThrows(JobFailure.Rejected.class, () -> NamedPictures.of(List.of(file), 10));
+    }
+
+    @Test
     void anArrayOfAnotherShapeIsRefused() throws IOException {
         Path file = npz("odd.npz", bytes(Shape.of(1, 2, 2, 4)));
         JobFailure.Rejected refusal =
-                assertThrows(JobFailure.Rejected.class, () -> InputPictures.of(List.of(file), 10));
+                assertThrows(JobFailure.Rejected.class, () -> NamedPictures.of(List.of(file), 10));
         assertTrue(refusal.getMessage().contains("[N,H,W] or [N,H,W,3]"), refusal.getMessage());
     }
 
@@ -81,7 +116,7 @@ class InputPicturesTest {
             zip.write(NpyFile.toBytes(bytes(Shape.of(1))));
         }
         JobFailure.Rejected refusal =
-                assertThrows(JobFailure.Rejected.class, () -> InputPictures.of(List.of(file), 10));
+                assertThrows(JobFailure.Rejected.class, () -> NamedPictures.of(List.of(file), 10));
         assertTrue(refusal.getMessage().contains("labels"), refusal.getMessage());
     }
 

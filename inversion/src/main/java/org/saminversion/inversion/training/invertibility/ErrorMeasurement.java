@@ -1,0 +1,176 @@
+package org.saminversion.inversion.training.invertibility;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.saminversion.inversion.engine.ProgressListener;
+import org.saminversion.inversion.engine.SamEngine;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.image.NamedPicture;
+import org.saminversion.inversion.image.RgbImage;
+
+/**
+ * The first step of learning invertibility: every picture is inverted whole in each candidate space, and its errors are kept.
+ *
+ * <p>Pictures that have errors already are passed over, so a run that was stopped goes on where it was. A picture's errors do not
+ * depend on the others. Pictures that cannot be read are listed and passed over.
+ */
+public final class ErrorMeasurement {
+    private final SamEngine engine;
+    private final ErrorMaps maps;
+    private final int steps;
+    private final int atOnce;
+
+    /**
+     * What came of it.
+     *
+     * @param measured pictures that were inverted now
+     * @param kept pictures that had errors already
+     * @param unreadable what was wrong with each of the others, beginning with its label
+     */
+    public record Outcome(int measured, int kept, List<String> unreadable) {
+        public Outcome {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /**
+     * @param engine best with one thread per program, since several pictures are inverted at once
+     * @param steps of each inversion
+     * @param atOnce pictures that are inverted at the same time, at least 1
+     */
+    public ErrorMeasurement(SamEngine engine, ErrorMaps maps, int steps, int atOnce) {
+        this.engine = engine;
+        this.maps = maps;
+        this.steps = steps;
+        this.atOnce = atOnce;
+    }
+
+    /**
+     * @param pictures in the order in which they are taken
+     * @param progress hears of pictures, not of steps
+     * @throws JobFailure if an inversion fails or the disk is full; what was measured before stays
+     */
+    public Outcome run(List<NamedPicture> pictures, ProgressListener progress) {
+        Run run = new Run(pictures, progress);
+        ExecutorService workers = Executors.newFixedThreadPool(atOnce, task -> new Thread(task, "error-measurement"));
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < atOnce; i++) {
+                futures.add(workers.submit(run::work));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            throw new JobFailure.Bug("measuring errors failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure.Cancelled("measuring errors was interrupted");
+        } finally {
+            workers.shutdownNow();
+        }
+        return run.outcome();
+    }
+
+    /** What the threads share, guarded by this. */
+    private final class Run {
+        private final Iterator<NamedPicture> waiting;
+        private final int total;
+        private final ProgressListener progress;
+        private final List<String> unreadable = new ArrayList<>();
+        private int measured;
+        private int kept;
+        /** The first one; the other threads stop because of it. */
+        private Optional<RuntimeException> failure = Optional.empty();
+
+        Run(List<NamedPicture> pictures, ProgressListener progress) {
+            this.waiting = pictures.iterator();
+            this.total = pictures.size();
+            this.progress = progress;
+        }
+
+        void work() {
+            try {
+                measureAll();
+            } catch (RuntimeException thrown) {
+                fail(thrown);
+            }
+        }
+
+        private synchronized void fail(RuntimeException thrown) {
+            failure = failure.or(() -> Optional.of(thrown));
+        }
+
+        private void measureAll() {
+            ImageLayout layout = engine.bundle().description().layout();
+            for (Optional<NamedPicture> next = next(); next.isPresent(); next = next()) {
+                Optional<RgbImage> target = read(next.get()).map(layout::target);
+                if (target.isPresent()) {
+                    boolean has = maps.has(target.get());
+                    if (!has) {
+                        maps.keep(
+                                target.get(),
+                                engine.measureErrors(List.of(target.get()), steps, 0, this::stopIfInterrupted)
+                                        .get(0));
+                    }
+                    count(has);
+                }
+            }
+        }
+
+        private void stopIfInterrupted(int done, int all, double loss) {
+            if (isOver()) {
+                throw new JobFailure.Cancelled("measuring errors was stopped");
+            }
+        }
+
+        private synchronized boolean isOver() {
+            return failure.isPresent() || Thread.currentThread().isInterrupted();
+        }
+
+        private synchronized Optional<NamedPicture> next() {
+            return waiting.hasNext() && !isOver() ? Optional.of(waiting.next()) : Optional.empty();
+        }
+
+        private Optional<RgbImage> read(NamedPicture picture) {
+            try {
+                return Optional.of(picture.source().get());
+            } catch (JobFailure.Rejected rejected) {
+                complain(picture.label(), rejected.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private synchronized void complain(String label, String message) {
+            unreadable.add(message.startsWith(label) ? message : label + ": " + message);
+            tell();
+        }
+
+        private synchronized void count(boolean had) {
+            if (had) {
+                kept++;
+            } else {
+                measured++;
+            }
+            tell();
+        }
+
+        private void tell() {
+            progress.progressed(measured + kept + unreadable.size(), total, Double.NaN);
+        }
+
+        synchronized Outcome outcome() {
+            failure.ifPresent(thrown -> {
+                throw thrown;
+            });
+            return new Outcome(measured, kept, unreadable);
+        }
+    }
+}
