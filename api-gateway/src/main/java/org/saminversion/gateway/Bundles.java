@@ -15,7 +15,7 @@ import org.saminversion.inversion.failure.JobFailure;
 
 /** What the bundles say about themselves. Checking a bundle reads all its weights, so that is done once per version. */
 @ApplicationScoped
-class Bundles {
+public class Bundles {
     private record Known(FileTime changed, BundleDescription description) {}
 
     private final BundleCatalogue catalogue;
@@ -25,12 +25,12 @@ class Bundles {
         this.catalogue = new BundleCatalogue(Path.of(folder));
     }
 
-    List<String> names() {
+    public List<String> names() {
         return catalogue.names();
     }
 
     /** @throws JobFailure.Rejected if there is none or its files are not those that it names */
-    BundleDescription describe(String name) {
+    public BundleDescription describe(String name) {
         // The name comes from outside: only one that the catalogue lists becomes part of a path.
         if (!names().contains(name)) {
             throw new JobFailure.Rejected(

@@ -10,16 +10,16 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage.Position;
 
 /** A place in a list, as an opaque word for callers. */
-final class Cursor {
+public final class Cursor {
     private Cursor() {}
 
-    static String write(Position position) {
+    public static String write(Position position) {
         String text = position.created() + " " + position.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws JobFailure.Rejected if the word is none of ours */
-    static Position read(String word) {
+    public static Position read(String word) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8).split(" ", -1);
             if (parts.length == 2) {

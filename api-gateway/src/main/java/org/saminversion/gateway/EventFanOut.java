@@ -12,11 +12,19 @@ import org.saminversion.model.JobId;
 @ApplicationScoped
 public class EventFanOut {
     private final Map<JobId, Set<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final Set<Runnable> listenersToAll = ConcurrentHashMap.newKeySet();
 
     @Incoming("job-events")
     void changed(Record<String, String> event) {
         JobId.parse(event.key())
                 .ifPresent(job -> listeners.getOrDefault(job, Set.of()).forEach(Runnable::run));
+        listenersToAll.forEach(Runnable::run);
+    }
+
+    /** Hears of every event of every job. @return ends the listening */
+    public Runnable listen(Runnable listener) {
+        listenersToAll.add(listener);
+        return () -> listenersToAll.remove(listener);
     }
 
     /** @return ends the listening */

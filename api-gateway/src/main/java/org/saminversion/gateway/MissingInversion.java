@@ -3,12 +3,12 @@ package org.saminversion.gateway;
 import jakarta.ws.rs.NotFoundException;
 
 /** There is no such inversion, now and for this tenant. The answer tells apart what was deleted after its retention. */
-final class MissingInversion extends NotFoundException {
+public final class MissingInversion extends NotFoundException {
     private static final long serialVersionUID = 1L;
 
     private final String id;
 
-    MissingInversion(String id) {
+    public MissingInversion(String id) {
         super("There is no inversion " + id + ".");
         this.id = id;
     }

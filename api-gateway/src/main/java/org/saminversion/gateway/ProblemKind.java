@@ -10,6 +10,7 @@ public enum ProblemKind {
     KEY_MISSING(401, "The request needs a key"),
     KEY_INVALID(401, "The key is not valid"),
     SCOPE_MISSING(403, "The key does not permit this"),
+    CROSS_ORIGIN(403, "The request comes from a page of another site"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "There is no such representation"),

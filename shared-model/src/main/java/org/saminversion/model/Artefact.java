@@ -8,6 +8,9 @@ public record Artefact(String name, String mediaType, long byteSize, String sha2
     public static final String MAP = "map.safetensors";
     public static final String MAP_PICTURE = "map.png";
     public static final String RECONSTRUCTION = "reconstruction.png";
+    /** How the reconstruction stands while it is optimised; there is none once that is over. */
+    public static final String PREVIEW = "preview.png";
+
     public static final String LATENTS = "latents.safetensors";
 
     /** @param ordinal from 0, in the order of the request */

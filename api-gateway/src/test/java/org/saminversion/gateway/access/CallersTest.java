@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.saminversion.gateway.ProblemFailure;
 import org.saminversion.gateway.ProblemKind;
 import org.saminversion.model.access.KeyStore;
+import org.saminversion.model.access.SessionStore;
 
 /** What needs no look into the database; keys that are in it are tried in AccessTest over HTTP. */
 class CallersTest {
     private static final KeyStore NEVER_ASKED = new KeyStore(null, InstantSource.system());
+    private static final SessionStore NEVER_ASKED_EITHER = new SessionStore(null, InstantSource.system());
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
@@ -32,14 +34,21 @@ class CallersTest {
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
     void onLoopbackEverybodyIsTheTenantOfTheConfiguration(String host) {
         assertDoesNotThrow(() -> callers(false, host).refuseToStandOpen(new StartupEvent()));
-        Caller caller = callers(false, host).identify(Optional.empty()).await().indefinitely();
+        Caller caller = callers(false, host)
+                .identify(Optional.empty(), Optional.empty())
+                .await()
+                .indefinitely();
         assertEquals("default", caller.tenant().name());
     }
 
     @Test
     void aRequestWithoutAKeyIsRefusedWhereKeysAreRequired() {
         ProblemFailure refused = assertThrows(
-                ProblemFailure.class, () -> callers(true, "0.0.0.0").identify(Optional.empty()));
+                ProblemFailure.class,
+                () -> callers(true, "0.0.0.0")
+                        .identify(Optional.empty(), Optional.of("no session's token"))
+                        .await()
+                        .indefinitely());
         assertEquals(ProblemKind.KEY_MISSING, refused.kind());
     }
 
@@ -49,13 +58,13 @@ class CallersTest {
         ProblemFailure refused = assertThrows(
                 ProblemFailure.class,
                 () -> callers(false, "127.0.0.1")
-                        .identify(Optional.of(header))
+                        .identify(Optional.of(header), Optional.empty())
                         .await()
                         .indefinitely());
         assertEquals(ProblemKind.KEY_INVALID, refused.kind());
     }
 
     private static Callers callers(boolean required, String host) {
-        return new Callers(NEVER_ASKED, InstantSource.system(), required, host, "default");
+        return new Callers(NEVER_ASKED, NEVER_ASKED_EITHER, InstantSource.system(), required, host, "default");
     }
 }

@@ -27,7 +27,7 @@ import org.saminversion.model.Tenant;
 /** The keys of all tenants. Every operation but {@link #find} names the tenant, and sees nothing of another. */
 @ApplicationScoped
 public class KeyStore {
-    private static final String COLUMNS = "id, tenant, name, scopes, secret_sha256, created_at,"
+    static final String COLUMNS = "id, tenant, name, scopes, secret_sha256, created_at,"
             + " nullif(expires_at, 'infinity'::timestamptz) as ends_at";
 
     private final Pool database;
@@ -161,7 +161,7 @@ public class KeyStore {
                 .toList();
     }
 
-    private static ApiKey key(Row row) {
+    static ApiKey key(Row row) {
         return new ApiKey(
                 row.getString("id"),
                 new Tenant(row.getString("tenant")),

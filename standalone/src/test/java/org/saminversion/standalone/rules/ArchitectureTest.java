@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String WEBHOOK = "org.saminversion.webhook..";
     private static final String WORKER = "org.saminversion.worker..";
     private static final String GATEWAY = "org.saminversion.gateway..";
+    private static final String PAGES = "org.saminversion.gateway.dashboard..";
     private static final String SEGMENTER = "org.saminversion.segmenter..";
     private static final String BENCH = "org.saminversion.bench..";
     private static final String GPU = "org.saminversion.gpu..";
@@ -63,6 +64,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveNameMatching("org\\.saminversion\\.inversion\\.engine\\.(InversionEngine|InversionRun|SamEngine)")
                 .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    void theInterfaceDoesNotKnowThePages() {
+        noClasses()
+                .that()
+                .resideInAPackage(GATEWAY)
+                .and()
+                .resideOutsideOfPackage(PAGES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(PAGES)
                 .check(classes);
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What tests do over HTTP again and again. */
-final class Inversions {
-    static final String PATH = "/v1/inversions";
+public final class Inversions {
+    public static final String PATH = "/v1/inversions";
     static final int SOON_SECONDS = 30;
 
     private Inversions() {}
@@ -20,7 +20,7 @@ final class Inversions {
     }
 
     /** Returns the address of a new inversion. */
-    static String submit(String method, int steps, long seed) {
+    public static String submit(String method, int steps, long seed) {
         return form(Pictures.png(20, 20))
                 .multiPart("method", method)
                 .multiPart("steps", Integer.toString(steps))
@@ -34,13 +34,13 @@ final class Inversions {
     }
 
     /** Returns the address of an inversion that is done. */
-    static String succeeded(String method, int steps) {
+    public static String succeeded(String method, int steps) {
         String location = submit(method, steps, 1);
         awaitState(location, "SUCCEEDED");
         return location;
     }
 
-    static JsonPath awaitState(String location, String wanted) {
+    public static JsonPath awaitState(String location, String wanted) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
         JsonPath job;
         do {

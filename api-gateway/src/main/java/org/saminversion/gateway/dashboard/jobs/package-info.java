@@ -1,0 +1,2 @@
+/** The list of jobs. */
+package org.saminversion.gateway.dashboard.jobs;

@@ -1,0 +1,60 @@
+package org.saminversion.gateway.dashboard.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.saminversion.gateway.EventFanOut;
+
+/**
+ * Streams of what changes on open pages. Nothing is kept between streams: a new one begins with all that the page should show, so
+ * that a page whose gateway was restarted, or that goes on at another gateway, misses nothing.
+ */
+@ApplicationScoped
+public class LivePages {
+    /** The most often that a page changes. */
+    private static final long PAUSE_MS = 1_000;
+
+    private final EventFanOut fanOut;
+    private final ObjectMapper json;
+
+    LivePages(EventFanOut fanOut, ObjectMapper json) {
+        this.fanOut = fanOut;
+        this.json = json;
+    }
+
+    /**
+     * Events {@code view} with the differences as JSON, {@code trouble} while the store does not answer, and {@code beat} when
+     * there has long been nothing else.
+     *
+     * @param look reads the store; called about once a second while jobs change, and every few seconds otherwise
+     */
+    public Multi<OutboundSseEvent> follow(Sse sse, Supplier<Uni<LiveView>> look) {
+        return Multi.createFrom().emitter(emitter -> {
+            LiveStream stream =
+                    new LiveStream(look, (name, view) -> emitter.emit(event(sse, name, view)), emitter::isCancelled);
+            Runnable stopListening = fanOut.listen(stream::poke);
+            ScheduledFuture<?> timer = Infrastructure.getDefaultWorkerPool()
+                    .scheduleWithFixedDelay(stream::tick, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+            emitter.onTermination(() -> {
+                stopListening.run();
+                timer.cancel(false);
+            });
+        });
+    }
+
+    private OutboundSseEvent event(Sse sse, String name, LiveView view) {
+        try {
+            return sse.newEvent(name, json.writeValueAsString(view));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a view of ours does not turn into JSON", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps open pages up to date by server-sent events. */
+package org.saminversion.gateway.dashboard.live;
