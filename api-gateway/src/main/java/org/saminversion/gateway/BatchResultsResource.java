@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.saminversion.model.Tenant;
@@ -93,10 +92,9 @@ public class BatchResultsResource {
     public Response errorsAsCsv(@PathParam("id") String id) {
         Pages<LineError> pages = lineErrors(known(id));
         return stream("text/csv; charset=utf-8", out -> {
-            out.write("line,customId,kind,detail\r\n".getBytes(StandardCharsets.UTF_8));
+            out.write(Cells.line("line", "customId", "kind", "detail").getBytes(StandardCharsets.UTF_8));
             pages.forEach(error ->
-                    out.write((error.line() + "," + cell(error.customId().orElse("")) + "," + cell(error.kind()) + ","
-                                    + cell(error.detail()) + "\r\n")
+                    out.write(Cells.line(error.line(), error.customId().orElse(""), error.kind(), error.detail())
                             .getBytes(StandardCharsets.UTF_8)));
         });
     }
@@ -132,11 +130,5 @@ public class BatchResultsResource {
         return Response.ok(body, type)
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
-    }
-
-    /** A cell that a spreadsheet would take for a formula is made a text. */
-    private static String cell(String text) {
-        String safe = List.of('=', '+', '-', '@').contains(text.isEmpty() ? ' ' : text.charAt(0)) ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

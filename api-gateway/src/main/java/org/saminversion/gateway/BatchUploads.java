@@ -12,7 +12,7 @@ import org.saminversion.model.batch.UploadStore;
 
 /** Stores the bytes of uploads as they come. */
 @ApplicationScoped
-class BatchUploads {
+public class BatchUploads {
     /** What a broken connection can lose, and what an upload takes of the memory. */
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -43,11 +43,11 @@ class BatchUploads {
         return end;
     }
 
-    static NotFoundException missing(String id) {
+    public static NotFoundException missing(String id) {
         return new NotFoundException("There is no batch " + id + ", or it was deleted after its retention.");
     }
 
-    static BatchId parse(String id) {
+    public static BatchId parse(String id) {
         return BatchId.parse(id).orElseThrow(() -> missing(id));
     }
 }

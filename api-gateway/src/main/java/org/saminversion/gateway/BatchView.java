@@ -16,7 +16,12 @@ import org.saminversion.model.batch.BatchFormat;
 import org.saminversion.model.batch.BatchState;
 import org.saminversion.model.batch.OnError;
 
-/** A batch as callers see it. */
+/**
+ * A batch as callers see it.
+ *
+ * @param errors why lines were refused
+ * @param failures why items failed or expired
+ */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BatchView(
         String id,
@@ -30,6 +35,7 @@ public record BatchView(
         Optional<Counts> counts,
         Optional<Pace> pace,
         Optional<List<CauseView>> errors,
+        Optional<List<CauseView>> failures,
         Optional<InversionView.FailureView> failure,
         Instant createdAt,
         Instant updatedAt,
@@ -54,7 +60,7 @@ public record BatchView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Pace(OptionalDouble itemsPerSecond, OptionalDouble secondsToEnd) {}
 
-    /** @param example the detail of the first line that was refused for this */
+    /** @param example the detail of the first line that was refused or failed for this */
     public record CauseView(String type, String kind, long count, long firstLine, String example) {}
 
     public record Links(
@@ -70,7 +76,7 @@ public record BatchView(
 
     /** Without counts, for lists. */
     static BatchView summary(Batch batch) {
-        return of(batch, Optional.empty(), Optional.empty(), Optional.empty());
+        return of(batch, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static BatchView of(BatchDetails details) {
@@ -78,7 +84,8 @@ public record BatchView(
                 details.batch(),
                 Optional.of(counts(details.counts())),
                 Optional.of(new Pace(details.itemsPerSecond(), details.secondsToEnd())),
-                Optional.of(details.causes().stream().map(BatchView::cause).toList()));
+                Optional.of(details.causes().stream().map(BatchView::cause).toList()),
+                Optional.of(details.failures().stream().map(BatchView::cause).toList()));
     }
 
     static String self(Batch batch) {
@@ -86,7 +93,11 @@ public record BatchView(
     }
 
     private static BatchView of(
-            Batch batch, Optional<Counts> counts, Optional<Pace> pace, Optional<List<CauseView>> errors) {
+            Batch batch,
+            Optional<Counts> counts,
+            Optional<Pace> pace,
+            Optional<List<CauseView>> errors,
+            Optional<List<CauseView>> failures) {
         String self = self(batch);
         return new BatchView(
                 batch.id().toString(),
@@ -100,6 +111,7 @@ public record BatchView(
                 counts,
                 pace,
                 errors,
+                failures,
                 batch.failure().map(BatchView::failure),
                 batch.times().created(),
                 batch.times().updated(),

@@ -41,6 +41,7 @@ public class DiscoveryResource {
         links.put("inversion", InversionsResource.PATH + "/{id}");
         links.put("events", InversionsResource.PATH + "/{id}/events");
         links.put("artefact", InversionsResource.PATH + "/{id}/artefacts/{name}");
+        links.put("studies", StudiesResource.PATH);
         links.put("bundles", "/v1/bundles");
         links.put("description", "/openapi");
         links.put("health", "/q/health");

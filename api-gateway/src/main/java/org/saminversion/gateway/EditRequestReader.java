@@ -25,21 +25,31 @@ class EditRequestReader {
         this.json = json;
     }
 
+    /** @param preview whether the picture is only looked at while a slider moves */
+    record EditWish(List<EditPart> parts, boolean preview) {}
+
     /** @throws JobFailure.Rejected with the first thing that is wrong */
-    List<EditPart> read(String body, BundleDescription bundle) throws JsonProcessingException {
+    EditWish read(String body, BundleDescription bundle) throws JsonProcessingException {
         JsonNode tree = json.readTree(body == null ? "" : body);
         if (!tree.isObject()
                 || !tree.path("edits").isArray()
                 || tree.path("edits").isEmpty()) {
             throw new JobFailure.Rejected(MALFORMED, "The body must be JSON such as " + FORM + ".");
         }
-        RequestReader.requireKnown(tree, Set.of("edits"));
+        RequestReader.requireKnown(tree, Set.of("edits", "preview"));
         EditCheck.requireCount(tree.path("edits").size());
         List<EditPart> parts = new ArrayList<>();
         for (JsonNode item : tree.path("edits")) {
             parts.add(part(item, bundle));
         }
-        return parts;
+        return new EditWish(parts, preview(tree.path("preview")));
+    }
+
+    private static boolean preview(JsonNode given) {
+        if (!given.isMissingNode() && !given.isNull() && !given.isBoolean()) {
+            throw new JobFailure.Rejected(MALFORMED, "preview must be true or false, not " + given + ".");
+        }
+        return given.asBoolean();
     }
 
     private static EditPart part(JsonNode item, BundleDescription bundle) {

@@ -11,6 +11,7 @@ import org.saminversion.model.EditRendering;
 /**
  * A further edit of an inversion as callers see it.
  *
+ * @param preview whether its picture is deleted after a minute
  * @param picture where the picture is, as soon as there is one
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -18,6 +19,7 @@ public record EditView(
         int number,
         EditRendering.State state,
         List<PartView> edits,
+        boolean preview,
         Optional<String> picture,
         Optional<InversionView.FailureView> failure,
         Instant createdAt,
@@ -36,6 +38,7 @@ public record EditView(
                 rendering.number(),
                 rendering.state(),
                 rendering.parts().stream().map(PartView::of).toList(),
+                rendering.preview(),
                 rendering.state() == EditRendering.State.DONE
                         ? Optional.of(inversion + "/artefacts/" + Artefact.rendering(rendering.number()))
                         : Optional.empty(),

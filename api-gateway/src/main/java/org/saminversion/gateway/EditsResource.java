@@ -23,7 +23,6 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
 import org.saminversion.model.EditKey;
-import org.saminversion.model.EditPart;
 import org.saminversion.model.EditRendering;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
@@ -70,7 +69,8 @@ public class EditsResource {
             summary = "Render an edit from the stored latents",
             description =
                     "Several directions add up in one picture. 201 when it is done within the time of Prefer: wait=n"
-                            + " (5 s by default), with the picture itself if Accept asks for image/png; 202 otherwise.")
+                            + " (5 s by default), with the picture itself if Accept asks for image/png; 202 otherwise."
+                            + " With \"preview\": true the picture is deleted after a minute, and no event tells of it.")
     public Uni<Response> request(
             @PathParam("id") String id,
             @HeaderParam("Prefer") Optional<String> prefer,
@@ -83,10 +83,10 @@ public class EditsResource {
                 .await()
                 .indefinitely()
                 .orElseThrow(() -> InversionsResource.missing(id));
-        List<EditPart> parts =
+        EditRequestReader.EditWish wish =
                 reader.read(body, bundles.describe(known.settings().bundle()));
         Duration wait = WaitPreference.read(prefer, WAIT_DEFAULT);
-        return InversionsResource.inTime(edits.request(owner, job, parts))
+        return InversionsResource.inTime(edits.request(owner, job, wish.parts(), wish.preview()))
                 .map(outcome -> accepted(id, outcome))
                 .chain(asked -> waiter.await(owner, asked, wait))
                 .chain(edit -> answer(

@@ -164,11 +164,13 @@ public class InversionsResource {
                         .build());
     }
 
-    static JobId parse(String id) {
+    /** @throws NotFoundException if the text is no id */
+    public static JobId parse(String id) {
         return JobId.parse(id).orElseThrow(() -> missing(id));
     }
 
-    static NotFoundException missing(String id) {
+    /** Answers 404, or 410 if there was such an inversion. */
+    public static NotFoundException missing(String id) {
         return new MissingInversion(id);
     }
 

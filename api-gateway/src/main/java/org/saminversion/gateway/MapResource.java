@@ -33,8 +33,7 @@ public class MapResource {
             summary = "The map at a threshold: the space, and the error in every space, of each segment",
             description = "tau is the inversion's own by default. Nothing is optimised.")
     public Uni<MapView> map(@PathParam("id") String id, @QueryParam("tau") Optional<String> tau) {
-        return refined(id, tau)
-                .map(map -> MapView.of(map, InversionsResource.PATH + "/" + id + "/map/picture?tau=" + map.tau()));
+        return refined(id, tau).map(map -> MapView.of(map, InversionsResource.PATH + "/" + id + "/map"));
     }
 
     @GET
@@ -44,6 +43,19 @@ public class MapResource {
     @Operation(summary = "The map at a threshold in the colours of its spaces")
     public Uni<byte[]> picture(@PathParam("id") String id, @QueryParam("tau") Optional<String> tau) {
         return refined(id, tau).map(map -> PngWriter.toBytes(RefinedMapPicture.plain(map)));
+    }
+
+    @GET
+    @Blocking
+    @Path("segments")
+    @Produces(Content.PNG)
+    @Operation(
+            summary = "The segment of each pixel, as a picture",
+            description =
+                    "The label is 65536 red + 256 green + blue. With the errors of the map it gives the map at any"
+                            + " threshold without another request: of the spaces, the first whose error is at most tau, or the last.")
+    public Uni<byte[]> segments(@PathParam("id") String id) {
+        return refined(id, Optional.empty()).map(map -> PngWriter.toBytes(RefinedMapPicture.segments(map)));
     }
 
     private Uni<RefinedMap> refined(String id, Optional<String> tau) {

@@ -14,18 +14,22 @@ import org.saminversion.inversion.space.SpaceColours;
  *
  * @param width in pixels
  * @param height in pixels
+ * @param spaces most editable first
  * @param colours of the picture, as #rrggbb by latent space
  * @param shares part of the picture by latent space; they add up to 1
  * @param picture where the map in colours is
+ * @param labels where the segment of each pixel is
  */
 public record MapView(
         double tau,
         int width,
         int height,
+        List<String> spaces,
         Map<String, String> colours,
         Map<String, Double> shares,
         List<SegmentView> segments,
-        String picture) {
+        String picture,
+        String labels) {
     /**
      * @param errors mean LPIPS error of the segment's pixels by latent space
      * @param space the most editable one whose error is at most tau
@@ -37,11 +41,13 @@ public record MapView(
         }
     }
 
-    static MapView of(RefinedMap map, String picture) {
+    /** @param self address of the map, without a threshold */
+    static MapView of(RefinedMap map, String self) {
         return new MapView(
                 map.tau(),
                 map.width(),
                 map.height(),
+                map.candidates().stream().map(LatentSpace::toString).toList(),
                 map.candidates().stream()
                         .collect(Collectors.toMap(
                                 LatentSpace::toString,
@@ -50,7 +56,8 @@ public record MapView(
                                 TreeMap::new)),
                 byName(map.shares()),
                 map.choices().stream().map(SegmentView::of).toList(),
-                picture);
+                self + "/picture?tau=" + map.tau(),
+                self + "/segments");
     }
 
     private static Map<String, Double> byName(Map<LatentSpace, Double> values) {

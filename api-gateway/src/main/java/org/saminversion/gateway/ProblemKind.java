@@ -41,6 +41,7 @@ public enum ProblemKind {
     BUNDLE_UNKNOWN(422, "The model bundle is not known"),
     BUNDLE_INVALID(422, "The model bundle is damaged"),
     DIRECTION_UNKNOWN(422, "The edit direction is not known"),
+    STUDY_EMPTY(422, "There is nothing to compare"),
     CALLBACK_URL_REFUSED(422, "Callbacks are not sent to this URL"),
     ENDPOINT_UNKNOWN(422, "The endpoint is not known"),
     ENDPOINTS_TOO_MANY(422, "There are too many endpoints"),

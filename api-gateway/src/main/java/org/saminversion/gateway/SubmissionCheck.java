@@ -105,7 +105,8 @@ class SubmissionCheck {
                 bundle.name(), settings.method(), settings.tau(), settings.steps(), settings.seed(), request.edits());
     }
 
-    private String onlyBundle() {
+    /** The bundle of requests that name none. @throws JobFailure.Rejected if there are several */
+    String onlyBundle() {
         List<String> names = bundles.names();
         if (names.size() != 1) {
             throw new JobFailure.Rejected("bundle-unknown", "Name the bundle; known are " + names + ".");
@@ -113,7 +114,8 @@ class SubmissionCheck {
         return names.get(0);
     }
 
-    private static String method(String wanted, BundleDescription bundle) {
+    /** The method as it is stored. @throws JobFailure.Rejected if the bundle has no such one */
+    static String method(String wanted, BundleDescription bundle) {
         if (wanted.equalsIgnoreCase(SAM) || wanted.equalsIgnoreCase(W_PLUS)) {
             return wanted.toLowerCase(Locale.ROOT);
         }

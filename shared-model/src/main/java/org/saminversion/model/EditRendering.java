@@ -9,12 +9,14 @@ import java.util.Optional;
  *
  * @param number from 1, in the order of the requests
  * @param parts all of them add up before the one rendering
+ * @param preview whether it is deleted soon, because somebody only tries it
  */
 public record EditRendering(
         JobId job,
         int number,
         State state,
         List<EditPart> parts,
+        boolean preview,
         Optional<Failure> failure,
         Instant created,
         Optional<Instant> finished) {

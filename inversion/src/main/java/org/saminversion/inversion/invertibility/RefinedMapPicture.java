@@ -20,6 +20,18 @@ public final class RefinedMapPicture {
         return new RgbImage(map.width(), map.height(), pixels);
     }
 
+    /** The label of every pixel's segment as 65536 red + 256 green + blue, for programs. */
+    public static RgbImage segments(RefinedMap map) {
+        byte[] pixels = new byte[3 * map.segments().length];
+        for (int i = 0; i < map.segments().length; i++) {
+            int label = map.segments()[i];
+            pixels[3 * i] = (byte) (label >> 16);
+            pixels[3 * i + 1] = (byte) (label >> 8);
+            pixels[3 * i + 2] = (byte) label;
+        }
+        return new RgbImage(map.width(), map.height(), pixels);
+    }
+
     /**
      * The photograph tinted by the spaces.
      *

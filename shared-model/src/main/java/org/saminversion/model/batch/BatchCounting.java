@@ -18,7 +18,9 @@ final class BatchCounting {
         return counts(session, batch.id)
                 .chain(counts -> pace(session, batch, counts, now)
                         .chain(pace -> causes(session, batch.id)
-                                .map(causes -> new BatchDetails(batch.toBatch(), counts, pace, causes))));
+                                .chain(causes -> failures(session, batch.id)
+                                        .map(failures ->
+                                                new BatchDetails(batch.toBatch(), counts, pace, causes, failures)))));
     }
 
     static Uni<BatchCounts> counts(Mutiny.Session session, UUID batch) {
@@ -92,10 +94,26 @@ final class BatchCounting {
                         Object[].class)
                 .setParameter("batch", batch)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new BatchDetails.ErrorCause(
-                                (String) row[0], ((Number) row[1]).longValue(), ((Number) row[2]).longValue(), (String)
-                                        row[3]))
-                        .toList());
+                .map(BatchCounting::causes);
+    }
+
+    private static Uni<List<BatchDetails.ErrorCause>> failures(Mutiny.Session session, UUID batch) {
+        return session.createNativeQuery(
+                        "select kind, count(*) as items, min(line), (array_agg(detail order by line))[1]"
+                                + " from (select i.line, coalesce(i.failure_kind, j.failure_kind) as kind,"
+                                + " coalesce(i.failure_detail, j.failure_detail) as detail"
+                                + " from batch_items i left join jobs j on j.id = i.job_id where i.batch_id = :batch) f"
+                                + " where kind is not null group by kind order by items desc, kind",
+                        Object[].class)
+                .setParameter("batch", batch)
+                .getResultList()
+                .map(BatchCounting::causes);
+    }
+
+    private static List<BatchDetails.ErrorCause> causes(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> new BatchDetails.ErrorCause(
+                        (String) row[0], ((Number) row[1]).longValue(), ((Number) row[2]).longValue(), (String) row[3]))
+                .toList();
     }
 }

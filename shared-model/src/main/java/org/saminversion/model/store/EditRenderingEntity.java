@@ -39,6 +39,8 @@ class EditRenderingEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     String parts;
 
+    boolean preview;
+
     int attempts;
 
     @Column(name = "failure_kind")
@@ -71,6 +73,7 @@ class EditRenderingEntity {
                 number,
                 state,
                 readParts(),
+                preview,
                 Optional.ofNullable(failureKind).map(kind -> new Failure(kind, failureDetail)),
                 createdAt,
                 Optional.ofNullable(finishedAt));

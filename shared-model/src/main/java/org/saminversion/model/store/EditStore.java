@@ -21,13 +21,16 @@ import org.saminversion.model.outbox.OutboxRelay;
 /** What callers may do with further edits of a job, and the timer. A job of another tenant does not exist. */
 @ApplicationScoped
 public class EditStore {
-    /** A picture each: a job cannot fill the disk. */
+    /** A picture each: a job cannot fill the disk. Previews count as long as they are there. */
     public static final int RENDERINGS_MAX = 2_000;
 
     public static final int PAGE_MAX = 200;
 
     /** A rendering takes milliseconds: one that nobody has done for this long was lost. */
     static final Duration MESSAGE_PATIENCE = Duration.ofSeconds(30);
+
+    /** Whoever moves a slider has long seen the next picture. */
+    static final Duration PREVIEWS_KEPT = Duration.ofMinutes(1);
 
     private static final int BATCH = 200;
 
@@ -43,8 +46,13 @@ public class EditStore {
         this.relay = relay;
     }
 
-    /** Stores the request and its message in one transaction. @param parts checked before they get here */
-    public Uni<EditOutcome> request(Tenant tenant, JobId id, List<EditPart> parts) {
+    /**
+     * Stores the request and its message in one transaction.
+     *
+     * @param parts checked before they get here
+     * @param preview whether the picture is deleted after {@link #PREVIEWS_KEPT}, and no event tells of it
+     */
+    public Uni<EditOutcome> request(Tenant tenant, JobId id, List<EditPart> parts, boolean preview) {
         return database.inTransaction(session -> changes.lock(session, id.value())
                         .chain(found -> {
                             Optional<JobEntity> job = found.filter(row -> row.tenant.equals(tenant.name()));
@@ -52,18 +60,21 @@ public class EditStore {
                                 return Uni.createFrom().<EditOutcome>item(new EditOutcome.NoJob());
                             }
                             return job.get().state == JobState.SUCCEEDED
-                                    ? add(session, tenant, job.get(), parts)
+                                    ? add(session, tenant, job.get(), parts, preview)
                                     : Uni.createFrom().<EditOutcome>item(new EditOutcome.NoLatents());
                         }))
                 .invoke(relay::wake);
     }
 
-    private Uni<EditOutcome> add(Mutiny.Session session, Tenant tenant, JobEntity job, List<EditPart> parts) {
-        return session.createQuery("select max(number) from EditRenderingEntity where jobId = :job", Integer.class)
+    private Uni<EditOutcome> add(
+            Mutiny.Session session, Tenant tenant, JobEntity job, List<EditPart> parts, boolean preview) {
+        return session.createQuery(
+                        "select count(*), max(number) from EditRenderingEntity where jobId = :job", Object[].class)
                 .setParameter("job", job.id)
-                .getSingleResultOrNull()
-                .chain(last -> {
-                    if (last != null && last >= RENDERINGS_MAX) {
+                .getSingleResult()
+                .chain(counted -> {
+                    Integer last = (Integer) counted[1];
+                    if ((Long) counted[0] >= RENDERINGS_MAX) {
                         return Uni.createFrom().<EditOutcome>item(new EditOutcome.TooMany());
                     }
                     EditRenderingEntity row = new EditRenderingEntity();
@@ -72,6 +83,7 @@ public class EditStore {
                     row.tenant = tenant.name();
                     row.state = EditRendering.State.PENDING;
                     row.parts = JobMapping.write(new EditRenderingEntity.Parts(parts));
+                    row.preview = preview;
                     row.createdAt = changes.now();
                     row.messageSentAt = row.createdAt;
                     return session.persist(row)
@@ -121,6 +133,27 @@ public class EditStore {
                         relay.wake();
                     }
                 });
+    }
+
+    /**
+     * Deletes previews that are old. The latest edit of a job stays, so that no number is ever given twice.
+     *
+     * @return how many
+     */
+    public Uni<Integer> deleteOldPreviews() {
+        return database.inTransaction(session -> session.createNativeQuery(
+                        "with gone as (delete from edit_renderings where (job_id, number) in (select job_id, number"
+                                + " from edit_renderings e where preview and created_at < :old and exists"
+                                + " (select 1 from edit_renderings l where l.job_id = e.job_id and l.number > e.number)"
+                                + " order by created_at limit :max for update skip locked) returning job_id, number),"
+                                + " pictures as (delete from artefacts a using gone where a.job_id = gone.job_id"
+                                + " and a.name = 'rendering-' || gone.number || '.png')"
+                                + " select count(*) from gone",
+                        Long.class)
+                .setParameter("old", changes.now().minus(PREVIEWS_KEPT))
+                .setParameter("max", RetentionStore.CHUNK)
+                .getSingleResult()
+                .map(Long::intValue));
     }
 
     private Uni<Void> sendAll(Mutiny.Session session, List<EditRenderingEntity> rows) {

@@ -104,6 +104,9 @@ public class EditWork {
         row.finishedAt = changes.now();
         row.failureKind = failure.map(Failure::kind).orElse(null);
         row.failureDetail = failure.map(Failure::detail).orElse(null);
+        if (row.preview) {
+            return changes.wakeListeners(session, row.tenant, row.jobId);
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("edit", row.number);
         body.put("state", state);

@@ -114,6 +114,13 @@ class JobChanges {
                 .chain(() -> send(session, job, Topics.JOB_EVENTS, Long.toString(event.number), Duration.ZERO));
     }
 
+    /** Lets whoever waits for something of the job look at the store, without an event. */
+    Uni<Void> wakeListeners(Mutiny.Session session, String tenant, UUID job) {
+        return outbox.add(
+                session,
+                new OutgoingMessage(new Tenant(tenant), Topics.JOB_EVENTS, job.toString(), job.toString(), now()));
+    }
+
     /** Tells the workers that the job waits for to look at it. */
     Uni<Void> sendRequest(Mutiny.Session session, JobEntity job, Duration delay) {
         job.messageSentAt = now().plus(delay);

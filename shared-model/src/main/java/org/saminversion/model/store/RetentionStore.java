@@ -53,8 +53,8 @@ public class RetentionStore {
     }
 
     /**
-     * Looks at the next chunk of blobs, in the order of their digests, and deletes those that no artefact and no item of a
-     * batch names. After the last one it begins again.
+     * Looks at the next chunk of blobs, in the order of their digests, and deletes those that no artefact, no item of
+     * a batch and no study names. After the last one it begins again.
      *
      * @return how many
      */
@@ -63,7 +63,8 @@ public class RetentionStore {
                         "with chunk as (select sha256 from blobs where sha256 > $1 order by sha256 limit $2),"
                                 + " gone as (delete from blobs b using chunk where b.sha256 = chunk.sha256 and created_at < $3"
                                 + " and not exists (select 1 from artefacts a where a.sha256 = b.sha256)"
-                                + " and not exists (select 1 from batch_items i where i.sha256 = b.sha256) returning 1)"
+                                + " and not exists (select 1 from batch_items i where i.sha256 = b.sha256)"
+                                + " and not exists (select 1 from study_pictures p where p.sha256 = b.sha256) returning 1)"
                                 + " select (select max(sha256) from chunk) as last, (select count(*) from gone) as deleted")
                 .execute(Tuple.of(lastBlob, CHUNK, now().minus(BLOB_AGE_MIN)))
                 .map(rows -> rows.iterator().next())

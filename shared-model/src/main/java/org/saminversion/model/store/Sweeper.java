@@ -51,6 +51,7 @@ public class Sweeper {
         sweep("jobs ended because a deadline passed", store::expireLate);
         sweep("jobs announced to the workers again", store::remind);
         sweep("edits announced to the workers again", edits::remind);
+        sweepFully("previews of edits deleted", edits::deleteOldPreviews);
         sweepFully("jobs deleted because their retention is over", retention::deleteExpiredJobs);
         sweepFully("deleted jobs forgotten", retention::deleteOldTombstones);
         sweepFully("answers to repeated requests forgotten", retention::deleteOldAnswers);

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Failure;
@@ -71,6 +73,9 @@ class BatchContractTest extends BatchStoreTesting {
         assertEquals(BatchState.DONE, done.batch().state());
         assertEquals(new BatchCounts(0, 0, 0, 0, 1, 2, 0, 0), done.counts());
         assertEquals(0.3, done.itemsPerSecond().orElseThrow(), 1e-9);
+        assertEquals(
+                Set.of("image-unreadable", "work-poisoned"),
+                done.failures().stream().map(BatchDetails.ErrorCause::kind).collect(Collectors.toSet()));
 
         await(batches.retryFailed(tenant, batch.batch().id()));
         assertEquals(new BatchCounts(0, 2, 0, 0, 1, 0, 0, 0), details(batch).counts());

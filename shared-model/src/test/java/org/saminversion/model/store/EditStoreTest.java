@@ -87,6 +87,40 @@ class EditStoreTest {
     }
 
     @Test
+    void aPreviewIsDeletedSoonAndNoEventTellsOfIt() {
+        JobId job = succeeded();
+        long version = await(jobs.find(tenant, job)).orElseThrow().version();
+        for (int number = 1; number <= 2; number++) {
+            assertEquals(number, request(job, true).number());
+            await(editWork.finish(new EditKey(job, number), PICTURE));
+        }
+        EditKey first = new EditKey(job, 1);
+        assertTrue(await(edits.find(tenant, first)).orElseThrow().preview());
+        assertTrue(await(jobs.artefact(tenant, job, Artefact.rendering(1))).isPresent());
+        assertEquals(version, await(jobs.find(tenant, job)).orElseThrow().version());
+
+        clock.advance(EditStore.PREVIEWS_KEPT.plusSeconds(1));
+        assertEquals(1, await(edits.deleteOldPreviews()));
+
+        assertEquals(Optional.empty(), await(edits.find(tenant, first)));
+        assertEquals(Optional.empty(), await(jobs.artefact(tenant, job, Artefact.rendering(1))));
+        assertEquals(3, request(job).number(), "no number is given twice");
+    }
+
+    @Test
+    void whatIsSavedIsNotDeletedWithThePreviews() {
+        JobId job = succeeded();
+        EditKey saved = new EditKey(job, request(job).number());
+        await(editWork.finish(saved, PICTURE));
+        request(job, true);
+        clock.advance(EditStore.PREVIEWS_KEPT.plusSeconds(1));
+        await(edits.deleteOldPreviews());
+        assertEquals(
+                EditRendering.State.DONE,
+                await(edits.find(tenant, saved)).orElseThrow().state());
+    }
+
+    @Test
     void theFirstOutcomeStands() {
         JobId job = succeeded();
         EditKey key = new EditKey(job, request(job).number());
@@ -142,15 +176,16 @@ class EditStoreTest {
     @Test
     void onlyAJobWithLatentsCanBeEdited() {
         JobId queued = submit();
-        assertInstanceOf(EditOutcome.NoLatents.class, await(edits.request(tenant, queued, PARTS)));
-        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(tenant, new JobId(UUID.randomUUID()), PARTS)));
+        assertInstanceOf(EditOutcome.NoLatents.class, await(edits.request(tenant, queued, PARTS, false)));
+        assertInstanceOf(
+                EditOutcome.NoJob.class, await(edits.request(tenant, new JobId(UUID.randomUUID()), PARTS, false)));
     }
 
     @Test
     void aJobOfAnotherTenantCanNeitherBeEditedNorSeen() {
         JobId job = succeeded();
         EditKey key = new EditKey(job, request(job).number());
-        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(stranger, job, PARTS)));
+        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(stranger, job, PARTS, false)));
         assertEquals(Optional.empty(), await(edits.find(stranger, key)));
         assertEquals(List.of(), await(edits.list(stranger, job, 0, 10)));
     }
@@ -170,7 +205,11 @@ class EditStoreTest {
     }
 
     private EditRendering request(JobId job) {
-        return assertInstanceOf(EditOutcome.Accepted.class, await(edits.request(tenant, job, PARTS)))
+        return request(job, false);
+    }
+
+    private EditRendering request(JobId job, boolean preview) {
+        return assertInstanceOf(EditOutcome.Accepted.class, await(edits.request(tenant, job, PARTS, preview)))
                 .rendering();
     }
 

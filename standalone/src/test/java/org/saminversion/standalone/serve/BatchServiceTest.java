@@ -92,7 +92,7 @@ class BatchServiceTest {
                 .then()
                 .statusCode(200)
                 .contentType(startsWith("text/csv"))
-                .body(startsWith("line,customId,kind,detail\r\n3,\"broken\",\"image-unreadable\","));
+                .body(startsWith("line,customId,kind,detail\r\n3,broken,image-unreadable,"));
     }
 
     @Test
@@ -188,6 +188,8 @@ class BatchServiceTest {
         JsonPath end = awaitEnd(batch);
         assertEquals("DONE", end.getString("state"));
         assertEquals(1, end.getInt("counts.failed"));
+        assertEquals("work-poisoned", end.getString("failures[0].kind"));
+        assertEquals(1, end.getInt("failures[0].count"));
         JsonNode failed = lines(batch + "/results").get(0);
         assertEquals("work-poisoned", failed.path("failure").path("kind").asText());
         String first = failed.path("inversion").asText();

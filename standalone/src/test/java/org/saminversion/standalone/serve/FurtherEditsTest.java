@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,6 +72,19 @@ class FurtherEditsTest {
     }
 
     @Test
+    void aPreviewIsAnsweredLikeAnyOtherEditAndNotTold() {
+        String location = Inversions.succeeded("wplus", 3);
+        String picture = edit(location, "{\"edits\":[{\"direction\":\"smile\",\"strength\":5}],\"preview\":true}")
+                .statusCode(201)
+                .body("state", equalTo("DONE"))
+                .body("preview", equalTo(true))
+                .extract()
+                .path("picture");
+        given().get(picture).then().statusCode(200).contentType("image/png");
+        assertFalse(given().get(location + "/events").asString().contains("event:edit"));
+    }
+
+    @Test
     void aCallerNeedNotWait() {
         String location = Inversions.succeeded("wplus", 3);
         given().header("Prefer", "respond-async")
@@ -99,6 +113,9 @@ class FurtherEditsTest {
         String location = Inversions.succeeded("wplus", 3);
         edit(location, "{}").statusCode(400).body("kind", equalTo("request-malformed"));
         edit(location, "{\"edits\":[").statusCode(400).body("kind", equalTo("request-malformed"));
+        edit(location, "{\"edits\":[{\"direction\":\"smile\",\"strength\":1}],\"preview\":\"yes\"}")
+                .statusCode(400)
+                .body("detail", containsString("preview"));
         edit(location, "{\"edits\":[{\"direction\":\"smlie\",\"strength\":1}]}")
                 .statusCode(422)
                 .body("kind", equalTo("direction-unknown"));

@@ -41,6 +41,19 @@ class MapAtAnotherThresholdTest {
     }
 
     @Test
+    void theSegmentsOfThePixelsComeAsAPicture() {
+        String location = Inversions.succeeded("sam", 3);
+        String labels = given().get(location + "/map")
+                .then()
+                .body("spaces", equalTo(List.of("W+", "F6")))
+                .extract()
+                .path("labels");
+        RgbImage segments = ImageReader.read(given().get(labels).asByteArray());
+        assertEquals(0, segments.value(0, 0, 2));
+        assertEquals(1, segments.value(63, 63, 2));
+    }
+
+    @Test
     void itsOwnThresholdGivesThePictureThatWasStored() {
         String location = Inversions.succeeded("sam", 3);
         byte[] stored = given().get(location + "/artefacts/map.png").asByteArray();
