@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Waiting;
 
 /**
  * Seconds per optimisation step of the engine, alone or in alternation with the peer program: noise of the machine then hits both.
@@ -20,12 +21,20 @@ public final class EngineBenchmark {
      * @param batch images in one program
      * @param spaces feature spaces with a delta, 0 to 4, coarsest first; the peer takes all
      * @param threads of the engine, and of the peer
+     * @param waiting what the engine's threads do while they wait for each other
      * @param blocks timed blocks of steps
      * @param stepsPerBlock steps in each
      * @param peer the peer's script, if it takes part
      */
     public record Plan(
-            int size, int batch, int spaces, int threads, int blocks, int stepsPerBlock, Optional<Path> peer) {}
+            int size,
+            int batch,
+            int spaces,
+            int threads,
+            Waiting waiting,
+            int blocks,
+            int stepsPerBlock,
+            Optional<Path> peer) {}
 
     /**
      * What came out.
@@ -60,7 +69,7 @@ public final class EngineBenchmark {
 
     public Result run(Plan plan) {
         BenchmarkLayout layout = BenchmarkLayout.of(plan.size()).withSpaces(plan.spaces());
-        RuntimeOptions options = RuntimeOptions.withThreads(plan.threads());
+        RuntimeOptions options = RuntimeOptions.withThreads(plan.threads()).waiting(plan.waiting());
         double peak = GemmPeak.gigaflops(options, nanoClock);
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();

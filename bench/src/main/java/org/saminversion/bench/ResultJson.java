@@ -2,6 +2,7 @@ package org.saminversion.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** A measurement as JSON, with the machine that made it. */
 public final class ResultJson {
@@ -16,6 +17,7 @@ public final class ResultJson {
         node.put("batch", plan.batch());
         node.put("spaces", plan.spaces());
         node.put("threads", plan.threads());
+        node.put("waiting", plan.waiting().name().toLowerCase(Locale.ROOT));
         node.put("blocks", plan.blocks());
         node.put("steps_per_block", plan.stepsPerBlock());
         node.put("seconds_per_step", result.secondsPerStep());

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.saminversion.graph.Waiting;
 
 class EngineBenchmarkTest {
     @Test
     void timesTheSmallLayout() {
         List<String> lines = new ArrayList<>();
         EngineBenchmark.Result result = new EngineBenchmark(System::nanoTime, lines::add)
-                .run(new EngineBenchmark.Plan(64, 1, 4, 2, 2, 2, Optional.empty()));
+                .run(new EngineBenchmark.Plan(64, 1, 4, 2, Waiting.SLEEP, 2, 2, Optional.empty()));
         assertEquals(2, lines.size());
         assertTrue(result.fastest() > 0 && result.fastest() <= result.secondsPerStep());
         assertTrue(result.gigaflops() > 0 && result.gemmPeakGigaflops() > 0);
@@ -32,7 +33,7 @@ class EngineBenchmarkTest {
 
     @Test
     void theResultNamesTheMachineButNotTheHost() {
-        EngineBenchmark.Plan plan = new EngineBenchmark.Plan(64, 1, 4, 2, 10, 3, Optional.empty());
+        EngineBenchmark.Plan plan = new EngineBenchmark.Plan(64, 1, 4, 2, Waiting.SPIN, 10, 3, Optional.empty());
         EngineBenchmark.Result result = new EngineBenchmark.Result(
                 plan,
                 0.03,
@@ -46,7 +47,7 @@ class EngineBenchmarkTest {
                 OptionalDouble.of(320),
                 1.5);
         assertEquals(
-                "{\"size\":64,\"batch\":1,\"spaces\":4,\"threads\":2,\"blocks\":10,\"steps_per_block\":3,"
+                "{\"size\":64,\"batch\":1,\"spaces\":4,\"threads\":2,\"waiting\":\"spin\",\"blocks\":10,\"steps_per_block\":3,"
                         + "\"seconds_per_step\":0.03,\"seconds_per_step_min\":0.02,\"seconds_per_step_max\":0.05,"
                         + "\"peer_seconds_per_step\":0.12,\"ratio\":0.25,\"gflops\":118.0,\"gemm_peak_gflops\":200.0,"
                         + "\"peak_rss_mib\":300.0,\"peer_peak_rss_mib\":320.0,\"compile_seconds\":1.5,"

@@ -27,10 +27,9 @@ final class Session implements AutoCloseable {
             created.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             // Adam's second moments decay into denormal numbers, which are slow on x86.
             created.addConfigEntry("session.set_denormal_as_zero", "1");
-            // Waiting threads of ONNX Runtime spin by default. On two cores, beside a database or a second program,
-            // that made
-            // the faces64 step three times slower (180 ms against 60 ms).
-            created.addConfigEntry("session.intra_op.allow_spinning", "0");
+            created.addConfigEntry("session.intra_op.allow_spinning", runtime.waiting() == Waiting.SPIN ? "1" : "0");
+            // Between two runs nobody spins.
+            created.addConfigEntry("session.force_spinning_stop", "1");
             if (runtime.device() == Device.CUDA) {
                 addCuda(created);
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.saminversion.graph.DeviceChoice;
+import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.bundle.BundleReader;
 import org.saminversion.inversion.engine.EngineOptions;
 import org.saminversion.inversion.engine.SamEngine;
@@ -27,10 +28,12 @@ class Engines {
     @Produces
     @Singleton
     @DefaultBean
-    EngineOpener opener(@ConfigProperty(name = "sam.device") DeviceChoice device) {
+    EngineOpener opener(
+            @ConfigProperty(name = "sam.device") DeviceChoice device,
+            @ConfigProperty(name = "sam.engine.waiting") Waiting waiting) {
         DeviceChoice.Chosen chosen = device.resolve();
         LOG.infof("networks run on %s: %s", chosen.device(), chosen.reason());
-        EngineOptions options = EngineOptions.standard().on(chosen.device());
+        EngineOptions options = EngineOptions.standard().on(chosen.device()).waiting(waiting);
         return folder -> SamEngine.open(BundleReader.open(folder), options);
     }
 

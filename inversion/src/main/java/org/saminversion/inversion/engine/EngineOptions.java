@@ -2,6 +2,7 @@ package org.saminversion.inversion.engine;
 
 import org.saminversion.graph.Device;
 import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.method.ClampGradient;
 import org.saminversion.inversion.network.NoiseMode;
@@ -33,6 +34,15 @@ public record EngineOptions(
 
     /** The same with its programs on another device. */
     public EngineOptions on(Device device) {
-        return new EngineOptions(runtime.on(device), formulation, rgbSkip, noiseMode, clampGradient);
+        return with(runtime.on(device));
+    }
+
+    /** The same with threads that wait for each other in another way. */
+    public EngineOptions waiting(Waiting waiting) {
+        return with(runtime.waiting(waiting));
+    }
+
+    private EngineOptions with(RuntimeOptions another) {
+        return new EngineOptions(another, formulation, rgbSkip, noiseMode, clampGradient);
     }
 }

@@ -9,6 +9,7 @@ import org.saminversion.bench.BenchmarkLayout;
 import org.saminversion.bench.EngineBenchmark;
 import org.saminversion.bench.Machine;
 import org.saminversion.bench.ResultJson;
+import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +42,14 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Option(names = "--threads", defaultValue = "2", description = "Threads. Default: ${DEFAULT-VALUE}")
     private int threads;
+
+    @Option(
+            names = "--waiting",
+            defaultValue = "SPIN",
+            description =
+                    "What threads do while they wait for each other: ${COMPLETION-CANDIDATES}. SPIN needs a machine that"
+                            + " does nothing else. Default: ${DEFAULT-VALUE}")
+    private Waiting waiting;
 
     @Option(names = "--blocks", defaultValue = "10", description = "Timed blocks of steps. Default: ${DEFAULT-VALUE}")
     private int blocks;
@@ -81,7 +90,7 @@ final class BenchEngineCommand implements Callable<Integer> {
                 peer ? Optional.of(bench.sam().home().root().resolve("bench/peer/torch_step.py")) : Optional.empty();
         EngineBenchmark.Result result = new EngineBenchmark(
                         System::nanoTime, line -> console.err().println(line))
-                .run(new EngineBenchmark.Plan(size, batch, spaces, threads, blocks, steps, script));
+                .run(new EngineBenchmark.Plan(size, batch, spaces, threads, waiting, blocks, steps, script));
         ObjectNode node = ResultJson.of(result, Machine.here());
         if (out != null) {
             JsonFile.write(out, node);

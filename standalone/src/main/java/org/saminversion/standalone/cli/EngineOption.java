@@ -3,6 +3,7 @@ package org.saminversion.standalone.cli;
 import java.util.Locale;
 import org.saminversion.graph.DeviceChoice;
 import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.engine.EngineOptions;
 import org.saminversion.inversion.method.ClampGradient;
@@ -47,6 +48,13 @@ final class EngineOption {
                     "Where to compute: ${COMPLETION-CANDIDATES} (CUDA where it works). Default: ${DEFAULT-VALUE}.")
     private DeviceChoice device;
 
+    @Option(
+            names = "--waiting",
+            description =
+                    "What threads do while they wait for each other: SPIN (a sixth faster on a machine that does nothing"
+                            + " else), SLEEP. Default: SPIN if the machine's load average is below a half, else SLEEP.")
+    private Waiting waiting;
+
     /** The released code in everything. */
     void asInTheReference() {
         formulation = Formulation.RELEASED;
@@ -65,7 +73,8 @@ final class EngineOption {
         if (device == DeviceChoice.AUTO) {
             console.note("device: " + chosen.device() + " (" + chosen.reason() + ")");
         }
-        RuntimeOptions runtime = RuntimeOptions.standard().on(chosen.device());
+        RuntimeOptions runtime =
+                RuntimeOptions.standard().on(chosen.device()).waiting(waiting == null ? Waiting.now() : waiting);
         return new EngineOptions(runtime, formulation, rgbSkip, noise, clampGradient);
     }
 
