@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -64,8 +63,10 @@ final class Slot implements Runnable {
                 try {
                     ShareGroup.prepare(settings);
                     serve();
-                } catch (KafkaException e) {
-                    LOG.warnf("%s lost Kafka at %s and tries again: %s", name, settings.bootstrapServers(), e);
+                } catch (RuntimeException e) {
+                    // Kafka's client also throws IllegalStateException, when its view of a record has overtaken ours after
+                    // a pause of the whole process. A slot that ended there would leave its worker idle for ever.
+                    LOG.warnf("%s lost Kafka at %s and connects anew: %s", name, settings.bootstrapServers(), e);
                     stopping.await(RECONNECT_WAIT_MS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -124,13 +125,13 @@ final class Slot implements Runnable {
         out.accept(message(record, verdict, lost));
         try {
             keepUntilSettled(own, record, verdict);
-        } catch (KafkaException e) {
-            LOG.warnf("%s lost its lock on %s-%d@%d: %s", name, record.topic(), record.partition(), record.offset(), e);
-        }
-        if (!verdict.isDone()) {
-            lost.complete(null);
-            // Taking the next record before the lost work has stopped would run two at once in this slot.
-            await(verdict);
+        } finally {
+            if (!verdict.isDone()) {
+                LOG.warnf("%s lost its lock on %s-%d@%d", name, record.topic(), record.partition(), record.offset());
+                lost.complete(null);
+                // Taking the next record before the lost work has stopped would run two at once in this slot.
+                await(verdict);
+            }
         }
     }
 

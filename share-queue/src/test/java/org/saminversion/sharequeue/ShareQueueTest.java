@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -141,6 +142,32 @@ class ShareQueueTest {
     }
 
     @Test
+    void takesTheRecordAgainAfterItsProcessStoodStill() throws Exception {
+        queue.close();
+        AtomicInteger deliveries = new AtomicInteger();
+        Slot slot = new Slot("frozen", settings(1), message -> {
+            if (deliveries.incrementAndGet() == 1) {
+                standStill(3 * LOCK_MS);
+                lost(message).thenRun(message::ack);
+            } else {
+                arrivals.add(message);
+            }
+        });
+        Thread thread = new Thread(slot, "frozen-slot");
+        thread.start();
+        try {
+            send("patient");
+            Message<String> again = next();
+            assertEquals("patient", again.getPayload());
+            again.ack();
+        } finally {
+            slot.stop();
+            thread.join(TimeUnit.SECONDS.toMillis(SOON_SECONDS));
+        }
+        assertFalse(thread.isAlive(), "a slot ends when it is told to");
+    }
+
+    @Test
     void worksOnAsManyRecordsAsThereAreSlotsOnOnePartition() throws Exception {
         queue.close();
         queue = open(3);
@@ -171,10 +198,21 @@ class ShareQueueTest {
     }
 
     private ShareQueue open(int slots) {
-        ShareQueue opened = new ShareQueue(
-                topic, new ShareQueueSettings(kafka.bootstrapServers(), topic, "workers-of-" + topic, slots));
+        ShareQueue opened = new ShareQueue(topic, settings(slots));
         opened.messages().subscribe().with(arrivals::add);
         return opened;
+    }
+
+    private ShareQueueSettings settings(int slots) {
+        return new ShareQueueSettings(kafka.bootstrapServers(), topic, "workers-of-" + topic, slots);
+    }
+
+    private static void standStill(long milliseconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void send(String value) throws Exception {
