@@ -145,8 +145,8 @@ public record BundleDescription(
     /** Every file that the bundle needs, relative to its folder. */
     public SortedSet<String> files() {
         SortedSet<String> files = new TreeSet<>(List.of(generator.file(), perceptual.file(), statistics));
-        if (segmenter instanceof SegmenterDescription.Onnx onnx) {
-            files.add(onnx.file());
+        if (segmenter instanceof SegmenterDescription.Semantic semantic) {
+            files.add(semantic.file());
         }
         directions.forEach(direction -> files.add(direction.file()));
         encoders.forEach(encoder -> files.add(encoder.file()));
@@ -156,17 +156,22 @@ public record BundleDescription(
 
     /** The same bundle with other directions. */
     public BundleDescription withDirections(List<DirectionDescription> others) {
-        return with(segmenter, others, encoders);
+        return with(segmenter, others, encoders, tuningPerceptual);
     }
 
     /** The same bundle with another segmenter. */
     public BundleDescription withSegmenter(SegmenterDescription other) {
-        return with(other, directions, encoders);
+        return with(other, directions, encoders, tuningPerceptual);
     }
 
     /** The same bundle with other encoders. */
     public BundleDescription withEncoders(List<EncoderDescription> others) {
-        return with(segmenter, directions, others);
+        return with(segmenter, directions, others, tuningPerceptual);
+    }
+
+    /** The same bundle with another perceptual network for pivotal tuning. */
+    public BundleDescription withTuningPerceptual(PerceptualDescription other) {
+        return with(segmenter, directions, encoders, Optional.of(other));
     }
 
     /** The encoder of that kind, if there is one. */
@@ -177,7 +182,8 @@ public record BundleDescription(
     private BundleDescription with(
             SegmenterDescription otherSegmenter,
             List<DirectionDescription> otherDirections,
-            List<EncoderDescription> otherEncoders) {
+            List<EncoderDescription> otherEncoders,
+            Optional<PerceptualDescription> otherTuningPerceptual) {
         return new BundleDescription(
                 name,
                 version,
@@ -194,6 +200,6 @@ public record BundleDescription(
                 statistics,
                 otherDirections,
                 otherEncoders,
-                tuningPerceptual);
+                otherTuningPerceptual);
     }
 }

@@ -126,13 +126,13 @@ public final class BundleWriter {
             fields.put("scale", graph.scale());
             fields.put("blur_sigma", graph.blurSigma());
             fields.put("segment_share_min", graph.segmentShareMin());
-        } else if (segmenter instanceof SegmenterDescription.Onnx onnx) {
-            fields.put("file", onnx.file());
-            fields.put("input_width", onnx.inputWidth());
-            fields.put("input_height", onnx.inputHeight());
-            fields.put("mean", onnx.mean());
-            fields.put("standard_deviation", onnx.standardDeviation());
-            fields.put("fusion", onnx.fusion());
+        } else if (segmenter instanceof SegmenterDescription.Semantic semantic) {
+            fields.put("file", semantic.file());
+            fields.put("input_width", semantic.inputWidth());
+            fields.put("input_height", semantic.inputHeight());
+            fields.put("mean", semantic.mean());
+            fields.put("standard_deviation", semantic.standardDeviation());
+            fields.put("fusion", semantic.fusion());
         }
         return fields;
     }

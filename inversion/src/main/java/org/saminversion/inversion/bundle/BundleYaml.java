@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.saminversion.inversion.bundle.SegmenterDescription.Semantic;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.image.Fit;
 import org.saminversion.inversion.image.ImageLayout;
@@ -109,10 +112,11 @@ final class BundleYaml {
                         fields.integer("convolutions_per_stage", 1, 16));
             case PerceptualDescription.LpipsVgg.KIND -> new PerceptualDescription.LpipsVgg(fields.text("file"));
             case PerceptualDescription.LpipsAlex.KIND -> new PerceptualDescription.LpipsAlex(fields.text("file"));
+            case PerceptualDescription.LpipsSqueeze.KIND -> new PerceptualDescription.LpipsSqueeze(fields.text("file"));
             default ->
                 throw new IllegalArgumentException("perceptual.kind is " + kind + "; known are "
-                        + PerceptualDescription.Trunk.KIND + ", " + PerceptualDescription.LpipsVgg.KIND + " and "
-                        + PerceptualDescription.LpipsAlex.KIND);
+                        + PerceptualDescription.Trunk.KIND + ", " + PerceptualDescription.LpipsVgg.KIND + ", "
+                        + PerceptualDescription.LpipsAlex.KIND + " and " + PerceptualDescription.LpipsSqueeze.KIND);
         };
         fields.requireNoMore();
         return perceptual;
@@ -120,28 +124,37 @@ final class BundleYaml {
 
     private static SegmenterDescription segmenter(YamlFields fields) {
         String kind = fields.text("kind");
-        SegmenterDescription segmenter = switch (kind) {
-            case SegmenterDescription.Graph.KIND -> {
-                SegmenterDescription.Graph usual = SegmenterDescription.Graph.DEFAULT;
-                yield new SegmenterDescription.Graph(
-                        fields.number("scale", usual.scale()),
-                        fields.number("blur_sigma", usual.blurSigma()),
-                        fields.number("segment_share_min", usual.segmentShareMin()));
-            }
-            case SegmenterDescription.Onnx.KIND ->
-                new SegmenterDescription.Onnx(
-                        fields.text("file"),
-                        fields.integer("input_width", 1, 4096),
-                        fields.integer("input_height", 1, 4096),
-                        fields.numbers("mean"),
-                        fields.numbers("standard_deviation"),
-                        fusion(fields.optionalFields("fusion")));
-            default ->
-                throw new IllegalArgumentException("segmenter.kind is " + kind + "; known are "
-                        + SegmenterDescription.Graph.KIND + " and " + SegmenterDescription.Onnx.KIND);
-        };
+        SegmenterDescription segmenter =
+                kind.equals(SegmenterDescription.Graph.KIND) ? graphSegmenter(fields) : semantic(kind, fields);
         fields.requireNoMore();
         return segmenter;
+    }
+
+    private static SegmenterDescription.Graph graphSegmenter(YamlFields fields) {
+        SegmenterDescription.Graph usual = SegmenterDescription.Graph.DEFAULT;
+        return new SegmenterDescription.Graph(
+                fields.number("scale", usual.scale()),
+                fields.number("blur_sigma", usual.blurSigma()),
+                fields.number("segment_share_min", usual.segmentShareMin()));
+    }
+
+    private static SegmenterDescription.Semantic semantic(String kind, YamlFields fields) {
+        Semantic.Network network = Arrays.stream(Semantic.Network.values())
+                .filter(each -> each.label().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("segmenter.kind is " + kind + "; known are "
+                        + SegmenterDescription.Graph.KIND + ", "
+                        + Arrays.stream(Semantic.Network.values())
+                                .map(Semantic.Network::label)
+                                .collect(Collectors.joining(", "))));
+        return new Semantic(
+                network,
+                fields.text("file"),
+                fields.integer("input_width", 1, 4096),
+                fields.integer("input_height", 1, 4096),
+                fields.numbers("mean"),
+                fields.numbers("standard_deviation"),
+                fusion(fields.optionalFields("fusion")));
     }
 
     private static SortedMap<Integer, Integer> fusion(YamlFields fields) {

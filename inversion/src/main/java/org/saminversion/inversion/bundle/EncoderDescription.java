@@ -47,7 +47,7 @@ public record EncoderDescription(Kind kind, String file, int inputWidth, int inp
         }
 
         /** @throws IllegalArgumentException that lists the kinds there are */
-        static Kind parse(String label) {
+        public static Kind parse(String label) {
             return Arrays.stream(values())
                     .filter(kind -> kind.label.equals(label))
                     .findFirst()

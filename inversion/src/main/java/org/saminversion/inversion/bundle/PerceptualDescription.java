@@ -40,4 +40,14 @@ public sealed interface PerceptualDescription {
             return KIND;
         }
     }
+
+    /** LPIPS v0.1 on SqueezeNet 1.1, trunk and heads in one file; input RGB in [-1,1]. */
+    record LpipsSqueeze(String file) implements PerceptualDescription {
+        public static final String KIND = "lpips-squeeze";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
 }

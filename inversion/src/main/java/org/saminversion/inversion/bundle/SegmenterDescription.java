@@ -1,6 +1,7 @@
 package org.saminversion.inversion.bundle;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /** What cuts a photograph into segments. */
@@ -41,16 +42,18 @@ public sealed interface SegmenterDescription {
     }
 
     /**
-     * A semantic network as a plain ONNX file: input [1,3,H,W], output logits [1,K,h,w].
+     * A semantic network: it scores every label for every pixel.
      *
-     * @param file the ONNX file
+     * @param network what it is and how its file is read
+     * @param file its weights
      * @param inputWidth pixels that the picture is resized to before
      * @param inputHeight likewise
      * @param mean per channel of RGB in [0,1], subtracted
      * @param standardDeviation per channel, divided by
      * @param fusion labels that count as another one (such as van as car)
      */
-    record Onnx(
+    record Semantic(
+            Network network,
             String file,
             int inputWidth,
             int inputHeight,
@@ -58,9 +61,27 @@ public sealed interface SegmenterDescription {
             List<Double> standardDeviation,
             SortedMap<Integer, Integer> fusion)
             implements SegmenterDescription {
-        public static final String KIND = "onnx";
+        /** Of the photographs that torchvision's networks were trained on. */
+        public static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
 
-        public Onnx {
+        public static final List<Double> IMAGENET_STANDARD_DEVIATION = List.of(0.229, 0.224, 0.225);
+
+        /** The networks that there are. */
+        public enum Network {
+            /** A plain ONNX file: input [1,3,H,W], output logits [1,K,h,w]. */
+            ONNX,
+            /** 150 labels of ADE20K; safetensors with {@code encoder.*} and {@code decoder.*} (spec networks.md 7.1). */
+            ADE20K,
+            /** 19 parts of portraits; safetensors (spec networks.md 7.2). */
+            BISENET;
+
+            /** The kind in {@code bundle.yaml}. */
+            public String label() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        public Semantic {
             if (inputWidth < 1 || inputHeight < 1 || inputWidth > 4096 || inputHeight > 4096) {
                 throw new IllegalArgumentException("the input must have 1 to 4096 pixels along each axis, not "
                         + inputWidth + " x " + inputHeight);
@@ -76,7 +97,7 @@ public sealed interface SegmenterDescription {
 
         @Override
         public String kind() {
-            return KIND;
+            return network.label();
         }
     }
 }

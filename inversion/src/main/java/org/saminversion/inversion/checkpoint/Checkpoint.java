@@ -115,11 +115,16 @@ public sealed interface Checkpoint {
         }
     }
 
-    /** The weights of LPIPS on top of a trunk: {@code lin{k}.model.1.weight} [1,C,1,1]. */
-    record PerceptualHeads(Contents contents, Trunk trunk) implements Checkpoint {
+    /**
+     * The weights of LPIPS on top of a trunk: {@code lin{k}.model.1.weight} [1,C,1,1].
+     *
+     * @param trunk what they are for
+     * @param beside the trunk itself, if the same file holds it
+     */
+    record PerceptualHeads(Contents contents, Trunk trunk, Optional<PerceptualTrunk> beside) implements Checkpoint {
         @Override
         public String description() {
-            return "LPIPS weights for " + trunk;
+            return "LPIPS weights for " + trunk + (beside.isPresent() ? " with the trunk" : "");
         }
     }
 
@@ -128,6 +133,30 @@ public sealed interface Checkpoint {
         @Override
         public String description() {
             return trunk + " trunk";
+        }
+    }
+
+    /** A perceptual trunk of this project's own kind: {@code stage{s}.conv{c}.weight|bias}. */
+    record StageTrunk(Contents contents) implements Checkpoint {
+        @Override
+        public String description() {
+            return "perceptual trunk of stages";
+        }
+    }
+
+    /** Mean and covariance of W: {@code w_mean}, {@code w_covariance}, {@code v_mean}, {@code v_covariance}. */
+    record StyleStatistics(Contents contents) implements Checkpoint {
+        @Override
+        public String description() {
+            return "statistics of W";
+        }
+    }
+
+    /** Principal components of W, as GANSpace ({@code lat_comp}) or e4e ({@code comp}) store them. */
+    record StyleComponents(Contents contents) implements Checkpoint {
+        @Override
+        public String description() {
+            return "principal components of W";
         }
     }
 
@@ -166,12 +195,13 @@ public sealed interface Checkpoint {
         }
     }
 
-    /** Readable, but none of the networks above: for example latent codes or principal components. */
+    /** Readable, but none of the networks above: for example latent codes or photographs. */
     record Other(Contents contents) implements Checkpoint {
         @Override
         public String description() {
-            return "unknown network in a " + contents.format().description() + " with "
-                    + contents.tensors().size() + " tensors";
+            return "no network that is known here: " + contents.format().description() + " with "
+                    + contents.tensors().size()
+                    + (contents.tensors().size() == 1 ? " tensor" : " tensors");
         }
     }
 }

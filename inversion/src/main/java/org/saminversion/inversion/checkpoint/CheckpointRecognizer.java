@@ -85,6 +85,14 @@ final class CheckpointRecognizer {
             anchor("generator.layers.0.bn_0.running_means", -1, -1),
             anchor("generator.conv_to_rgb.weight_orig", -1, -1, 3, 3));
 
+    private static final Signature STAGE_TRUNK =
+            Signature.of(anchor("stage0.conv0.weight", -1, 3, 3, 3), anchor("stage0.conv0.bias", -1));
+    private static final Signature STYLE_STATISTICS =
+            Signature.of(anchor("w_mean", -1), anchor("w_covariance", -1, -1), anchor("v_covariance", -1, -1));
+    private static final List<Signature> STYLE_COMPONENTS = List.of(
+            Signature.of(anchor("lat_comp", -1, 1, -1), anchor("lat_mean", 1, -1), anchor("lat_stdev", -1)),
+            Signature.of(anchor("comp", -1, 1, -1), anchor("mean", 1, -1), anchor("std", -1)));
+
     private final Contents all;
 
     private CheckpointRecognizer(Contents all) {
@@ -100,7 +108,8 @@ final class CheckpointRecognizer {
                         recognizer.bigGan(),
                         recognizer.perceptualHeads(),
                         recognizer.perceptualTrunk(),
-                        recognizer.segmenter())
+                        recognizer.segmenter(),
+                        recognizer.statistics())
                 .flatMap(Optional::stream)
                 .<Checkpoint>map(checkpoint -> checkpoint)
                 .findFirst()
@@ -187,16 +196,33 @@ final class CheckpointRecognizer {
             return Stream.of(Trunk.values())
                     .filter(trunk -> trunk.tapChannels().equals(channels))
                     .findFirst()
-                    .map(trunk -> new Checkpoint.PerceptualHeads(own, trunk));
+                    .map(trunk -> new Checkpoint.PerceptualHeads(own, trunk, torchvisionTrunk()));
         });
     }
 
     private Optional<Checkpoint> perceptualTrunk() {
+        return torchvisionTrunk()
+                .<Checkpoint>map(trunk -> trunk)
+                .or(() -> prefix(STAGE_TRUNK)
+                        .map(prefix -> new Checkpoint.StageTrunk(
+                                all.below(prefix, name -> name.matches("stage[0-9]+\\.conv[0-9]+\\.(weight|bias)")))));
+    }
+
+    private Optional<Checkpoint.PerceptualTrunk> torchvisionTrunk() {
         return Stream.of(Trunk.values())
                 .flatMap(trunk -> prefix(TRUNKS.get(trunk)).stream()
-                        .<Checkpoint>map(prefix -> new Checkpoint.PerceptualTrunk(
+                        .map(prefix -> new Checkpoint.PerceptualTrunk(
                                 all.below(prefix, name -> name.startsWith("features.")), trunk)))
                 .findFirst();
+    }
+
+    private Optional<Checkpoint> statistics() {
+        return prefix(STYLE_STATISTICS)
+                .<Checkpoint>map(prefix -> new Checkpoint.StyleStatistics(all.below(prefix, name -> true)))
+                .or(() -> STYLE_COMPONENTS.stream()
+                        .flatMap(signature -> prefix(signature).stream())
+                        .findFirst()
+                        .map(prefix -> new Checkpoint.StyleComponents(all.below(prefix, name -> true))));
     }
 
     private Optional<Checkpoint> segmenter() {

@@ -7,7 +7,9 @@ public enum FileFormat {
     TORCH_LEGACY("PyTorch checkpoint (before version 1.6)"),
     NVIDIA_PYTORCH("NVIDIA StyleGAN2-ADA / StyleGAN3 pickle"),
     NVIDIA_TENSORFLOW("NVIDIA TensorFlow pickle"),
-    PICKLE("pickle");
+    PICKLE("pickle"),
+    NUMPY_ARRAY("NumPy array"),
+    NUMPY_ARCHIVE("archive of NumPy arrays");
 
     private final String description;
 

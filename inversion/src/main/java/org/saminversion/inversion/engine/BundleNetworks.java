@@ -70,8 +70,11 @@ record BundleNetworks(
         if (description instanceof PerceptualDescription.LpipsVgg) {
             return PerceptualWeights.vgg16(tensors);
         }
-        return description instanceof PerceptualDescription.LpipsAlex
-                ? PerceptualWeights.alexnet(tensors)
+        if (description instanceof PerceptualDescription.LpipsAlex) {
+            return PerceptualWeights.alexnet(tensors);
+        }
+        return description instanceof PerceptualDescription.LpipsSqueeze
+                ? PerceptualWeights.squeezenet(tensors)
                 : PerceptualWeights.trunk(tensors);
     }
 

@@ -55,7 +55,7 @@ final class EnginePrograms implements AutoCloseable {
 
     private record Comparing(int batch) {}
 
-    private record Mapping() {}
+    private record Sampling() {}
 
     EnginePrograms(BundleNetworks read, SortedSet<LatentSpace> spaces, RgbSkip rgbSkip, RuntimeOptions runtime) {
         this.read = read;
@@ -138,13 +138,9 @@ final class EnginePrograms implements AutoCloseable {
         });
     }
 
-    /** {@code z} [1,z_dim] to {@code w} [1,w_dim]. */
-    Program mapping() {
-        return kept(Program.class, new Mapping(), () -> {
-            Graph graph = new Graph();
-            Value z = graph.input("z", 1, networks.generator().zDimension());
-            return Program.compile(graph, Map.of("w", generator(graph).mapping(z)), runtime);
-        });
+    /** Draws one style vector at a time. */
+    StyleSampler sampler() {
+        return kept(StyleSampler.class, new Sampling(), () -> new StyleSampler(networks.generator(), 1, runtime));
     }
 
     private Value wplus(Graph graph, String name) {
@@ -181,6 +177,8 @@ final class EnginePrograms implements AutoCloseable {
                 p.close();
             } else if (program instanceof OptimisationLoop loop) {
                 loop.close();
+            } else if (program instanceof StyleSampler sampler) {
+                sampler.close();
             }
         }
         compiled.clear();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -214,21 +215,20 @@ public final class SamEngine implements InversionEngine {
         return layout().visible(ImageTensors.toImage(image));
     }
 
+    /** A random image's latents, of any class. @param truncation psi in [0,1]: 0 is the average image */
+    public Latents sample(long seed, double truncation) {
+        return sample(seed, truncation, OptionalInt.empty());
+    }
+
     /**
      * A random image's latents.
      *
      * @param truncation psi in [0,1]: 0 is the average image
+     * @param label the class of a generator that has classes; without one, any
+     * @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if there is no such class
      */
-    public Latents sample(long seed, double truncation) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] z = new float[inputs.networks().generator().zDimension()];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = (float) random.nextGaussian();
-        }
-        float[] w = programs.mapping()
-                .run(Map.of("z", Tensor.of(Shape.of(1, z.length), z)))
-                .get("w")
-                .toFloats();
+    public Latents sample(long seed, double truncation, OptionalInt label) {
+        float[] w = programs.sampler().draw(new SplittableRandom(seed), label).toFloats();
         float[] mean = inputs.meanOfW().toFloats();
         Shape shape = inputs.start(1).get(InversionGraph.WPLUS).shape();
         float[] wplus = new float[shape.elements()];

@@ -26,6 +26,11 @@ public final class ImageReader {
 
     private ImageReader() {}
 
+    /** Whether a file that begins so is an image of any format that we know, supported or not. */
+    public static boolean isImage(byte[] firstBytes) {
+        return ImageFormat.of(firstBytes).isPresent();
+    }
+
     /**
      * @throws JobFailure.Rejected of kind {@code image-unreadable} (also if there is no such file), {@code
      *     image-unsupported} or {@code image-too-large}

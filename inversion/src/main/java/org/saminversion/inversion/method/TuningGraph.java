@@ -98,7 +98,7 @@ public record TuningGraph(Graph graph, OptimisationPlan plan) {
         int layers = pivot.shape().size(1);
         int width = pivot.shape().size(2);
         Value random = generator
-                .truncated(generator.mapping(z), settings.localityTruncation())
+                .truncated(generator.mappingOfAnyClass(z), settings.localityTruncation())
                 .reshape(1, 1, width)
                 .expand(Shape.of(1, layers, width));
         Value towards = random.subtract(pivot);

@@ -63,6 +63,17 @@ public final class StyleGan2 {
         return fullyConnected(Value.concatenate(1, normalised(z), normalised(embedded)));
     }
 
+    /** The mapping network, of a conditional generator with every class alike. */
+    public Value mappingOfAnyClass(Value z) {
+        int classes = weights.classDimension();
+        return classes == 0
+                ? mapping(z)
+                : mapping(
+                        z,
+                        graph.constant(
+                                "any class", Tensor.filled(Shape.of(z.shape().size(0), classes), 1f / classes)));
+    }
+
     private Value normalised(Value x) {
         return x.divide(x.square().mean(1).add(EPSILON).squareRoot());
     }

@@ -1,5 +1,6 @@
 package org.saminversion.inversion.segment;
 
+import java.nio.file.Path;
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.bundle.SegmenterDescription;
@@ -19,9 +20,14 @@ public final class BundleSegmenter implements Segmenter, AutoCloseable {
     /** @throws JobFailure.Rejected of kind {@code bundle-invalid} if the bundle's network cannot be used */
     public static BundleSegmenter open(ModelBundle bundle, RuntimeOptions options) {
         SegmenterDescription description = bundle.description().segmenter();
-        if (description instanceof SegmenterDescription.Onnx onnx) {
-            OnnxNetwork network = OnnxNetwork.open(bundle.file(onnx.file()), options);
-            return new BundleSegmenter(new SemanticSegmenter(onnx, network), network::close);
+        if (description instanceof SegmenterDescription.Semantic semantic) {
+            Path file = bundle.file(semantic.file());
+            if (semantic.network() == SegmenterDescription.Semantic.Network.ONNX) {
+                OnnxNetwork network = OnnxNetwork.open(file, options);
+                return new BundleSegmenter(new SemanticSegmenter(semantic, network), network::close);
+            }
+            ImportedNetwork network = ImportedNetwork.open(semantic, file, options);
+            return new BundleSegmenter(new SemanticSegmenter(semantic, network), network::close);
         }
         SegmenterDescription.Graph graph = (SegmenterDescription.Graph) description;
         return new BundleSegmenter(new GraphSegmenter(graph), () -> {});

@@ -13,10 +13,10 @@ import org.saminversion.inversion.image.RgbImage;
  * count as one (such as van and car; spec networks.md section 7).
  */
 public final class SemanticSegmenter implements Segmenter {
-    private final SegmenterDescription.Onnx parameters;
+    private final SegmenterDescription.Semantic parameters;
     private final LogitsNetwork network;
 
-    public SemanticSegmenter(SegmenterDescription.Onnx parameters, LogitsNetwork network) {
+    public SemanticSegmenter(SegmenterDescription.Semantic parameters, LogitsNetwork network) {
         this.parameters = parameters;
         this.network = network;
     }

@@ -53,7 +53,8 @@ class BundleReaderTest {
                 0,
                 10_000,
                 new PerceptualDescription.LpipsVgg("vgg.safetensors"),
-                new SegmenterDescription.Onnx(
+                new SegmenterDescription.Semantic(
+                        SegmenterDescription.Semantic.Network.ONNX,
                         "segments.onnx",
                         256,
                         192,
@@ -142,7 +143,8 @@ class BundleReaderTest {
             value = {
                 "kind: stylegan2       | kind: stylegan9         | generator.kind is stylegan9; known is stylegan2",
                 "kind: trunk           | kind: squeeze           | perceptual.kind is squeeze; known are trunk",
-                "kind: graph           | kind: magic             | segmenter.kind is magic; known are graph and onnx",
+                "kind: graph           | kind: magic             | segmenter.kind is magic; known are graph, onnx,"
+                        + " ade20k, bisenet",
                 "format: 1             | format: 2               | format 2",
                 "resolution: 16        | resolution: 24          | power of two",
                 "resolution: 16        | resolution: sixteen     | generator.resolution must be a whole number",

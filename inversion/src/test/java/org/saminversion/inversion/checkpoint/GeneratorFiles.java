@@ -21,13 +21,13 @@ import org.saminversion.inversion.checkpoint.PickleWriter.Call;
 import org.saminversion.inversion.checkpoint.PickleWriter.PersistentId;
 
 /** Small random generators, and the same in the files of every origin. */
-final class GeneratorFiles {
+public final class GeneratorFiles {
     private GeneratorFiles() {}
 
     /** @param channels per resolution from 4 */
-    record Sizes(int zDim, int wDim, int classes, int mappingLayers, int... channels) {}
+    public record Sizes(int zDim, int wDim, int classes, int mappingLayers, int... channels) {}
 
-    static SortedMap<String, Tensor> generator(Sizes sizes, long seed) {
+    public static SortedMap<String, Tensor> generator(Sizes sizes, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         int inputs = sizes.zDim;
@@ -78,7 +78,7 @@ final class GeneratorFiles {
     // NVIDIA, PyTorch
 
     /** A StyleGAN2-ADA pickle: nested modules, each storage a legacy PyTorch stream of its own. */
-    static byte[] ada(SortedMap<String, Tensor> tensors, Object convClamp) {
+    public static byte[] ada(SortedMap<String, Tensor> tensors, Object convClamp) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("G", NONE);
         root.put("D", NONE);
@@ -147,7 +147,7 @@ final class GeneratorFiles {
     // NVIDIA, TensorFlow
 
     /** A TensorFlow-era pickle: a tuple of three networks, the last of which is the averaged generator. */
-    static byte[] tensorFlow(SortedMap<String, Tensor> tensors) {
+    public static byte[] tensorFlow(SortedMap<String, Tensor> tensors) {
         Map<String, Tensor> mapping = new LinkedHashMap<>();
         Map<String, Tensor> synthesis = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
@@ -239,7 +239,7 @@ final class GeneratorFiles {
     // rosinality
 
     /** The names of rosinality's g_ema, without its wrapper. */
-    static SortedMap<String, Tensor> rosinality(SortedMap<String, Tensor> tensors) {
+    public static SortedMap<String, Tensor> rosinality(SortedMap<String, Tensor> tensors) {
         SortedMap<String, Tensor> renamed = new TreeMap<>();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith("mapping.fc")) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes pickles the way Python does, in protocol 2 (PyTorch) or 4 (NVIDIA). Calls that occur twice are shared. */
-final class PickleWriter {
+public final class PickleWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Map<Object, Integer> memo = new IdentityHashMap<>();
     private final int protocol;
@@ -28,7 +28,7 @@ final class PickleWriter {
 
     record PersistentId(TupleOf id) {}
 
-    static final Object NONE = new Object();
+    public static final Object NONE = new Object();
 
     static Name name(String module, String name) {
         return new Name(module, name);
@@ -42,7 +42,7 @@ final class PickleWriter {
         return new Call(name(module, name), List.of(arguments), Map.of(), NONE);
     }
 
-    static Call orderedDictionary(Map<String, Object> items) {
+    public static Call orderedDictionary(Map<String, Object> items) {
         return new Call(name("collections", "OrderedDict"), List.of(), items, NONE);
     }
 

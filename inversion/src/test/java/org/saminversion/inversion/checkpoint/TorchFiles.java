@@ -25,7 +25,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.checkpoint.PickleWriter.PersistentId;
 
 /** Writes PyTorch's file formats, as spec formats.md describes them, for tests. */
-final class TorchFiles {
+public final class TorchFiles {
     private static final byte[] MAGIC = {
         (byte) 0x80,
         2,
@@ -48,16 +48,16 @@ final class TorchFiles {
     private TorchFiles() {}
 
     /** The object of a checkpoint, and the storages that it refers to, by key. */
-    static final class Builder {
+    public static final class Builder {
         private final Map<String, byte[]> storages = new TreeMap<>();
         private final boolean legacy;
 
-        Builder(boolean legacy) {
+        public Builder(boolean legacy) {
             this.legacy = legacy;
         }
 
         /** A dense FLOAT32 tensor on a storage of its own. */
-        Object tensor(Tensor tensor) {
+        public Object tensor(Tensor tensor) {
             byte[] data = new byte[tensor.bytes().remaining()];
             tensor.bytes().get(data);
             Object[] sizes = Arrays.stream(tensor.shape().toArray()).boxed().toArray();
@@ -74,7 +74,7 @@ final class TorchFiles {
             return new PersistentId(tuple(id.toArray()));
         }
 
-        byte[] file(Object root) {
+        public byte[] file(Object root) {
             return legacy ? legacy(root, storages) : zip(root, storages);
         }
     }
@@ -102,7 +102,7 @@ final class TorchFiles {
     }
 
     /** A state dictionary as PyTorch 1.6 and later write it, or as older versions did. */
-    static byte[] stateDictionary(Map<String, Tensor> tensors, boolean legacy) {
+    public static byte[] stateDictionary(Map<String, Tensor> tensors, boolean legacy) {
         Builder builder = new Builder(legacy);
         Map<String, Object> items = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> items.put(name, builder.tensor(tensor)));

@@ -65,7 +65,8 @@ class BundleSegmenterTest {
         return BundleWriter.write(
                 bundle,
                 BundleFolder.description("tiny")
-                        .withSegmenter(new SegmenterDescription.Onnx(
+                        .withSegmenter(new SegmenterDescription.Semantic(
+                                SegmenterDescription.Semantic.Network.ONNX,
                                 "segments.onnx",
                                 2,
                                 1,

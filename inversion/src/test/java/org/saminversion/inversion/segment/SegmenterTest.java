@@ -113,9 +113,15 @@ class SegmenterTest {
         return new RgbImage(side, side, pixels);
     }
 
-    private static SegmenterDescription.Onnx semantic(Map<Integer, Integer> fusion) {
-        return new SegmenterDescription.Onnx(
-                "segments.onnx", 4, 2, List.of(0.5, 0.0, 0.0), List.of(0.25, 1.0, 1.0), new TreeMap<>(fusion));
+    private static SegmenterDescription.Semantic semantic(Map<Integer, Integer> fusion) {
+        return new SegmenterDescription.Semantic(
+                SegmenterDescription.Semantic.Network.ONNX,
+                "segments.onnx",
+                4,
+                2,
+                List.of(0.5, 0.0, 0.0),
+                List.of(0.25, 1.0, 1.0),
+                new TreeMap<>(fusion));
     }
 
     @Test

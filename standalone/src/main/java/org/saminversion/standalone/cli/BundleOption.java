@@ -30,6 +30,13 @@ final class BundleOption {
                 : new BundleCatalogue(sam.home().models()).open(nameOrFolder);
     }
 
+    /** Where such a bundle lies, or would lie. */
+    static Path folder(String nameOrFolder, Sam sam) {
+        return isFolder(nameOrFolder)
+                ? Path.of(nameOrFolder)
+                : sam.home().models().resolve(nameOrFolder);
+    }
+
     /** The bundle with an engine. @throws org.saminversion.inversion.failure.JobFailure.Rejected as above */
     OpenBundle open(Sam sam) {
         ModelBundle found = find(sam);

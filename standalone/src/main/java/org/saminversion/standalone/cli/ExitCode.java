@@ -25,7 +25,8 @@ final class ExitCode {
             "method-without-encoder",
             "setting-unknown",
             "bundle-unknown",
-            "direction-unknown");
+            "direction-unknown",
+            "import-refused");
 
     private ExitCode() {}
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InvertCommand.class,
             RenderCommand.class,
             EditCommand.class,
+            DirectionsCommand.class,
             ImportCommand.class,
             InspectCommand.class,
             SampleCommand.class,

@@ -1,6 +1,8 @@
 package org.saminversion.standalone.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.Resample;
@@ -34,6 +36,12 @@ final class SampleCommand implements Callable<Integer> {
             description = "0 gives the mean image, 1 the full variety. Default: ${DEFAULT-VALUE}.")
     private double truncation;
 
+    @Option(
+            names = "--class",
+            paramLabel = "N",
+            description = "The class to show, from 0, of a generator that has classes. Default: any.")
+    private Optional<Integer> label = Optional.empty();
+
     @Option(names = "--paste", description = "Put sun glasses, a scarf and a sticker over the face.")
     private boolean paste;
 
@@ -51,7 +59,8 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFolder.ready(out.toAbsolutePath().getParent());
         try (OpenBundle opened = bundle.open(sam)) {
-            RgbImage made = opened.engine().render(opened.engine().sample(seed, truncation));
+            OptionalInt wanted = label.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+            RgbImage made = opened.engine().render(opened.engine().sample(seed, truncation, wanted));
             RgbImage enlarged = Resample.lanczos(made, size, size);
             PngWriter.write(paste ? PastedOver.face(enlarged) : enlarged, out);
         }

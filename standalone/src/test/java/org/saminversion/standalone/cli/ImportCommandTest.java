@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,16 +35,11 @@ class ImportCommandTest {
     @BeforeEach
     void aBundleOfOurOwn() {
         bundle = folder.resolve("mine");
-        CommandRun run = CommandRun.of(
-                "import",
-                "generator",
-                FACES.resolve("generator.safetensors").toString(),
-                "--perceptual=" + FACES.resolve("perceptual.safetensors"),
-                "--statistics=" + FACES.resolve("statistics.safetensors"),
-                "--name=mine",
-                "--out=" + bundle);
+        CommandRun run = importInto(bundle, "generator", "perceptual", "statistics");
         assertEquals("", run.err());
         assertEquals(0, run.exitCode());
+        assertEquals(
+                "made bundle mine in " + bundle + ": generator of 64 pixels, perceptual network trunk\n", run.out());
     }
 
     @Test
@@ -58,45 +54,46 @@ class ImportCommandTest {
     }
 
     @Test
-    void anExistingFolderIsNotTouched() throws IOException {
+    void whatTheBundleHasIsNotReplaced() throws IOException {
         byte[] before = Files.readAllBytes(bundle.resolve("bundle.yaml"));
-        CommandRun run = importWeights(FACES.resolve("generator.safetensors"), bundle);
-        assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("exists already"), run.err());
+        CommandRun run = importInto(bundle, "generator");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("has a generator"), run.err());
         assertArrayEquals(before, Files.readAllBytes(bundle.resolve("bundle.yaml")));
     }
 
     @Test
-    void weightsOfSomethingElseAreRefusedAndNothingIsLeft() {
+    void aBundleWithoutGeneratorIsRefusedAndNothingIsLeft() {
         Path other = folder.resolve("other");
-        CommandRun run = importWeights(FACES.resolve("perceptual.safetensors"), other);
-        assertEquals(1, run.exitCode());
+        CommandRun run = importInto(other, "perceptual");
+        assertEquals(2, run.exitCode());
         assertEquals(1, run.err().lines().count(), run.err());
         assertFalse(Files.exists(other));
     }
 
     @Test
-    void statisticsOfAnotherGeneratorAreRefused() {
-        Path narrow = folder.resolve("narrow.safetensors");
-        SafetensorsFile.of(
-                        Map.of(
-                                "w_mean", Tensor.zeros(Shape.of(64)),
-                                "w_covariance", Tensor.zeros(Shape.of(64, 64)),
-                                "v_mean", Tensor.zeros(Shape.of(64)),
-                                "v_covariance", Tensor.zeros(Shape.of(64, 64))),
-                        Map.of())
-                .write(narrow);
-        CommandRun run = CommandRun.of(
-                "import",
-                "generator",
-                FACES.resolve("generator.safetensors").toString(),
-                "--perceptual=" + FACES.resolve("perceptual.safetensors"),
-                "--statistics=" + narrow,
-                "--name=mine",
-                "--out=" + folder.resolve("other"));
-        assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("statistics of another generator"), run.err());
-        assertFalse(Files.exists(folder.resolve("other")));
+    void statisticsAreComputedUnlessTheyAreGiven() {
+        Path other = folder.resolve("other");
+        CommandRun run = importInto(other, "generator", "perceptual");
+        assertEquals(0, run.exitCode(), run.err());
+        double[] computed = SafetensorsFile.read(BundleReader.open(other).statisticsFile())
+                .tensor("w_mean")
+                .toDoubles();
+        double[] given = SafetensorsFile.read(FACES.resolve("statistics.safetensors"))
+                .tensor("w_mean")
+                .toDoubles();
+        for (int i = 0; i < given.length; i++) {
+            assertEquals(given[i], computed[i], 0.05, "w_mean of 10,000 samples against that of 100,000");
+        }
+    }
+
+    @Test
+    void aFileIsNamedForWhatItIs() {
+        CommandRun run =
+                CommandRun.of("inspect", FACES.resolve("generator.safetensors").toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().startsWith("StyleGAN2 generator, ADA names, in a safetensors\n"), run.out());
+        assertTrue(run.out().contains("synthesis.b64.torgb.bias  FLOAT32 [3]"), run.out());
     }
 
     @Test
@@ -145,25 +142,15 @@ class ImportCommandTest {
         assertTrue(again.err().contains("choose another --name"), again.err());
     }
 
-    @Test
-    void whatToImportMustBeSaid() {
-        CommandRun run = CommandRun.of("import");
-        assertEquals(2, run.exitCode());
-        assertEquals("sam: say what to import: generator or direction (see sam import --help)\n", run.err());
-    }
-
-    private static CommandRun importWeights(Path generator, Path out) {
-        return CommandRun.of(
-                "import",
-                "generator",
-                generator.toString(),
-                "--perceptual=" + FACES.resolve("perceptual.safetensors"),
-                "--statistics=" + FACES.resolve("statistics.safetensors"),
-                "--name=mine",
-                "--out=" + out);
+    private static CommandRun importInto(Path into, String... files) {
+        List<String> arguments = new ArrayList<>(List.of("import", "--into=" + into));
+        for (String file : files) {
+            arguments.add(FACES.resolve(file + ".safetensors").toString());
+        }
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     private CommandRun importDirection(Path file, String name, String layers) {
-        return CommandRun.of("import", "direction", file.toString(), "--bundle=" + bundle, "--name=" + name, layers);
+        return CommandRun.of("directions", "add", file.toString(), "--bundle=" + bundle, "--name=" + name, layers);
     }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Adds an edit direction to a bundle. */
-@Command(name = "direction", description = "Add an edit direction to a bundle.")
-final class ImportDirectionCommand implements Callable<Integer> {
+@Command(name = "add", description = "Add an edit direction from a file to a bundle.")
+final class DirectionsAddCommand implements Callable<Integer> {
     @ParentCommand
-    private ImportCommand parent;
+    private DirectionsCommand parent;
 
     @Parameters(
             paramLabel = "FILE",
@@ -59,7 +59,7 @@ final class ImportDirectionCommand implements Callable<Integer> {
         ModelBundle opened = BundleOption.find(bundle, parent.sam());
         BundleDescription description = opened.description();
         GeneratorDescription generator = description.generator();
-        LayerRange range = layers.map(ImportDirectionCommand::range).orElse(LayerRange.all(generator.styles()));
+        LayerRange range = layers.map(DirectionsAddCommand::range).orElse(LayerRange.all(generator.styles()));
         Tensor offsets = DirectionFile.read(file, tensor, generator.styles(), generator.wDim(), range);
         DirectionDescription added = description(range);
         if (description.direction(name).isPresent()) {

@@ -1,0 +1,43 @@
+package org.saminversion.standalone.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.saminversion.inversion.bundle.DirectionDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the edit directions of a bundle, and finds new ones. */
+@Command(
+        name = "directions",
+        description = "List the edit directions of a bundle; with a command, add or find some.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        subcommands = {DirectionsAddCommand.class})
+final class DirectionsCommand implements Callable<Integer> {
+    @ParentCommand
+    private Sam sam;
+
+    @Mixin
+    private BundleOption bundle;
+
+    Sam sam() {
+        return sam;
+    }
+
+    @Override
+    public Integer call() {
+        for (DirectionDescription direction : bundle.find(sam).description().directions()) {
+            sam.console()
+                    .out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%-20s styles %d to %d, useful from %s to %s",
+                            direction.name(),
+                            direction.layers().start(),
+                            direction.layers().end() - 1,
+                            direction.usefulFrom(),
+                            direction.usefulTo()));
+        }
+        return ExitCode.SUCCESS;
+    }
+}
