@@ -1,6 +1,7 @@
 package org.saminversion.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,7 @@ class BatchOpening {
     private final BatchStore batches;
     private final BatchItemCheck check;
     private final Callbacks callbacks;
+    private final Traces traces;
     private final Duration timeToDeadline;
     private final Duration retention;
     private final Supplier<UUID> ids = UUID::randomUUID;
@@ -27,11 +29,13 @@ class BatchOpening {
             BatchStore batches,
             BatchItemCheck check,
             Callbacks callbacks,
+            Traces traces,
             @ConfigProperty(name = "sam.batches.deadline") Duration timeToDeadline,
             @ConfigProperty(name = "sam.jobs.retention") Duration retention) {
         this.batches = batches;
         this.check = check;
         this.callbacks = callbacks;
+        this.traces = traces;
         this.timeToDeadline = timeToDeadline;
         this.retention = retention;
     }
@@ -42,7 +46,7 @@ class BatchOpening {
      * @throws org.saminversion.inversion.failure.JobFailure.Rejected if its defaults are wrong
      * @throws ProblemFailure if its callback cannot be taken
      */
-    Batch open(Tenant tenant, BatchRequest request) {
+    Batch open(Tenant tenant, BatchRequest request, HttpHeaders headers) {
         check.requireSound(request.defaults());
         Optional<EndpointId> callback = request.callback()
                 .map(wanted ->
@@ -56,6 +60,7 @@ class BatchOpening {
                 request.defaults().toString(),
                 request.timeToDeadline().orElse(timeToDeadline),
                 retention,
-                callback)));
+                callback,
+                Optional.of(traces.of(headers)))));
     }
 }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -62,8 +64,8 @@ public class BatchesResource {
     @Operation(
             summary = "Begin a batch whose catalogue is uploaded in parts",
             description = "format is csv, jsonl, zip or urls. Then PUT parts to the upload, and finalize.")
-    public Response create(String body) throws IOException {
-        Batch batch = opening.open(tenant.get(), BatchRequest.read(body, json));
+    public Response create(@Context HttpHeaders headers, String body) throws IOException {
+        Batch batch = opening.open(tenant.get(), BatchRequest.read(body, json), headers);
         return Response.created(URI.create(BatchView.self(batch)))
                 .entity(BatchView.summary(batch))
                 .build();
@@ -74,7 +76,10 @@ public class BatchesResource {
     @Consumes({"text/csv", "application/x-ndjson", "application/jsonl", "application/zip", "text/uri-list"})
     @Operation(summary = "Send a catalogue in one request: CSV, JSON lines, a ZIP of images, or a list of URLs")
     public Response submit(
-            @HeaderParam("Content-Type") MediaType type, @BeanParam BatchParameters parameters, InputStream body)
+            @HeaderParam("Content-Type") MediaType type,
+            @BeanParam BatchParameters parameters,
+            @Context HttpHeaders headers,
+            InputStream body)
             throws IOException {
         Tenant owner = tenant.get();
         BatchFormat format = switch (type.getSubtype()) {
@@ -83,7 +88,7 @@ public class BatchesResource {
             case "uri-list" -> BatchFormat.URLS;
             default -> BatchFormat.JSONL;
         };
-        Batch batch = opening.open(owner, BatchRequest.of(format, parameters, json));
+        Batch batch = opening.open(owner, BatchRequest.of(format, parameters, json), headers);
         uploads.append(owner, batch.id(), 0, body);
         Batch finished =
                 Waiting.forStore(batches.finishUpload(owner, batch.id())).orElseThrow();

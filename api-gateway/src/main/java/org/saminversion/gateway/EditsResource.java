@@ -12,6 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -44,6 +46,7 @@ public class EditsResource {
     private final JobStore jobs;
     private final EditStore edits;
     private final EditWaiter waiter;
+    private final Traces traces;
     private final CurrentTenant tenant;
 
     EditsResource(
@@ -52,12 +55,14 @@ public class EditsResource {
             JobStore jobs,
             EditStore edits,
             EditWaiter waiter,
+            Traces traces,
             CurrentTenant tenant) {
         this.reader = reader;
         this.bundles = bundles;
         this.jobs = jobs;
         this.edits = edits;
         this.waiter = waiter;
+        this.traces = traces;
         this.tenant = tenant;
     }
 
@@ -75,6 +80,7 @@ public class EditsResource {
             @PathParam("id") String id,
             @HeaderParam("Prefer") Optional<String> prefer,
             @HeaderParam("Accept") Optional<String> accept,
+            @Context HttpHeaders headers,
             String body)
             throws JsonProcessingException {
         Tenant owner = tenant.get();
@@ -86,7 +92,8 @@ public class EditsResource {
         EditRequestReader.EditWish wish =
                 reader.read(body, bundles.describe(known.settings().bundle()));
         Duration wait = WaitPreference.read(prefer, WAIT_DEFAULT);
-        return InversionsResource.inTime(edits.request(owner, job, wish.parts(), wish.preview()))
+        return InversionsResource.inTime(
+                        edits.request(owner, job, wish.parts(), wish.preview(), Optional.of(traces.of(headers))))
                 .map(outcome -> accepted(id, outcome))
                 .chain(asked -> waiter.await(owner, asked, wait))
                 .chain(edit -> answer(

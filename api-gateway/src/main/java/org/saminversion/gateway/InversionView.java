@@ -15,9 +15,14 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.Lane;
 import org.saminversion.model.LossRecord;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.lifecycle.JobState;
 
-/** An inversion as callers see it. */
+/**
+ * An inversion as callers see it.
+ *
+ * @param traceId of the trace that its submission belongs to, which every message and log line about it carries
+ */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record InversionView(
         String id,
@@ -48,6 +53,7 @@ public record InversionView(
         Optional<Instant> runDeadline,
         Instant expiresAt,
         boolean pinned,
+        Optional<String> traceId,
         Links links) {
     /** @param fraction of the present stage, 0 to 1 */
     public record Progress(int step, int steps, double fraction) {}
@@ -117,6 +123,7 @@ public record InversionView(
                 job.times().runDeadline(),
                 job.times().expires(),
                 job.pinned(),
+                job.trace().map(TraceContext::traceId),
                 new Links(
                         self,
                         self + "/events",

@@ -73,7 +73,7 @@ class ItemStarter {
                 item.job(),
                 item.tenant(),
                 Lane.BULK,
-                Optional.empty(),
+                Optional.of(item.customId()),
                 Optional.empty(),
                 item.settings(),
                 item.needsMap(),
@@ -82,7 +82,8 @@ class ItemStarter {
                 Duration.between(now, item.deadline()),
                 runTimeout,
                 Duration.between(now, item.expires()),
-                Optional.empty())));
+                Optional.empty(),
+                item.trace())));
     }
 
     private void tryLater(ItemToStart item, JobFailure.Transient trouble) {

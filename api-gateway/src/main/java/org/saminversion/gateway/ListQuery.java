@@ -32,6 +32,10 @@ public class ListQuery {
     @QueryParam("customId")
     Optional<String> customId;
 
+    @QueryParam("failure")
+    @Parameter(description = "Why it failed, such as attempts-exhausted")
+    Optional<String> failure;
+
     @QueryParam("createdFrom")
     @Parameter(description = "The earliest creation, such as 2026-11-25T09:00:00Z")
     Optional<String> createdFrom;
@@ -53,6 +57,7 @@ public class ListQuery {
                 bundle,
                 method,
                 customId,
+                failure,
                 createdFrom.map(text -> instant("createdFrom", text)),
                 createdBefore.map(text -> instant("createdBefore", text)));
     }
@@ -80,6 +85,7 @@ public class ListQuery {
         add(link, "bundle", bundle);
         add(link, "method", method);
         add(link, "customId", customId);
+        add(link, "failure", failure);
         add(link, "createdFrom", createdFrom);
         add(link, "createdBefore", createdBefore);
         return link.append("&after=").append(Cursor.write(position)).toString();

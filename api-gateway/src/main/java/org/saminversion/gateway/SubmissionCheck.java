@@ -66,6 +66,7 @@ class SubmissionCheck {
                 queueTimeout,
                 runTimeout,
                 retention,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -84,6 +85,7 @@ class SubmissionCheck {
                 queueTimeout,
                 runTimeout,
                 retention,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -28,21 +28,25 @@ class Submissions {
 
     private final JobStore jobs;
     private final JobWait waits;
+    private final Traces traces;
     private final ObjectMapper json;
 
-    Submissions(JobStore jobs, JobWait waits, ObjectMapper json) {
+    Submissions(JobStore jobs, JobWait waits, Traces traces, ObjectMapper json) {
         this.jobs = jobs;
         this.waits = waits;
+        this.traces = traces;
         this.json = json;
     }
 
     /**
      * Stores the submission, or finds that it is stored already, and waits for its end if the caller prefers that.
      *
+     * @param checked gets the trace of its request
      * @param route method and path, within which the caller's keys are distinct
      * @param requestSha256 of what the caller asked for
      */
-    Uni<Response> answer(Submission submission, String route, String requestSha256, HttpHeaders headers) {
+    Uni<Response> answer(Submission checked, String route, String requestSha256, HttpHeaders headers) {
+        Submission submission = checked.withTrace(traces.of(headers));
         Optional<String> prefer = Optional.ofNullable(headers.getHeaderString("Prefer"));
         Optional<String> key =
                 Optional.ofNullable(headers.getHeaderString(KEY_HEADER)).map(Submissions::checked);

@@ -10,6 +10,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -25,6 +27,7 @@ import org.saminversion.inversion.invertibility.RefinedMapPicture;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.store.ThresholdStore;
 
 /** Inverts a photograph again with another threshold, from the map of an earlier inversion. */
@@ -34,10 +37,12 @@ public class WithTauResource {
     private final ObjectMapper json;
     private final StoredMaps maps;
     private final ThresholdStore jobs;
+    private final Traces traces;
     private final CurrentTenant tenant;
     private final Supplier<UUID> ids = UUID::randomUUID;
 
-    WithTauResource(ObjectMapper json, StoredMaps maps, ThresholdStore jobs, CurrentTenant tenant) {
+    WithTauResource(ObjectMapper json, StoredMaps maps, ThresholdStore jobs, Traces traces, CurrentTenant tenant) {
+        this.traces = traces;
         this.json = json;
         this.maps = maps;
         this.jobs = jobs;
@@ -52,13 +57,15 @@ public class WithTauResource {
             description =
                     "The body is {\"tau\": 0.7}. Makes a new inversion with the image, the settings and the edits of this"
                             + " one, which starts from its map: nothing is segmented or measured again.")
-    public Uni<Response> submit(@PathParam("id") String id, String body) throws JsonProcessingException {
+    public Uni<Response> submit(@PathParam("id") String id, @Context HttpHeaders headers, String body)
+            throws JsonProcessingException {
         Tenant owner = tenant.get();
         JobId original = InversionsResource.parse(id);
         double tau = tau(json.readTree(body == null ? "" : body));
+        TraceContext trace = traces.of(headers);
         return maps.refined(owner, original, Optional.of(tau))
-                .chain(map -> InversionsResource.inTime(
-                        jobs.submit(owner, original, new JobId(ids.get()), map.tau(), picture(map))))
+                .chain(map -> InversionsResource.inTime(jobs.submit(
+                        owner, original, new JobId(ids.get()), map.tau(), picture(map), Optional.of(trace))))
                 .map(found -> accepted(found.orElseThrow(() -> InversionsResource.missing(id))));
     }
 

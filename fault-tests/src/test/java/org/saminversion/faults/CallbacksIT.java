@@ -50,13 +50,21 @@ class CallbacksIT {
                     "every event is taken",
                     () -> receiver.taken().equals(events));
             check(receiver.calls());
-            scene.tell(String.format(
-                    "seed %d, %d events of %d jobs all came, in order and genuine, in %d calls; the receiver was down for"
-                            + " 60 s, failed 30 %% of the calls, and one of two gateways was killed twice",
-                    SEED,
-                    events.values().stream().mapToInt(List::size).sum(),
-                    JOBS,
-                    receiver.calls().size()));
+            int told = events.values().stream().mapToInt(List::size).sum();
+            int calls = receiver.calls().size();
+            scene.tell(
+                    String.format(
+                            "seed %d, %d events of %d jobs all came, in order and genuine, in %d calls; the receiver was down for"
+                                    + " 60 s, failed 30 %% of the calls, and one of two gateways was killed twice",
+                            SEED, told, JOBS, calls),
+                    Map.of(
+                            "seed", SEED,
+                            "jobs", JOBS,
+                            "events", told,
+                            "events_delivered_in_order", told,
+                            "calls", calls,
+                            "receiver_down_seconds", 60,
+                            "gateway_kills", 2));
         }
     }
 

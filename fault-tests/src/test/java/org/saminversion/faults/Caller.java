@@ -21,7 +21,7 @@ import org.saminversion.inversion.image.RgbImage;
 /** An application that submits photographs of noise. */
 final class Caller {
     private static final int SIDE = 16;
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -65,10 +65,23 @@ final class Caller {
         return made.path("secret").asText();
     }
 
+    /** Has the photograph inverted by a service with one bundle. @return the state, after a minute at the latest */
+    String invertAndWait(URI service) throws IOException, InterruptedException {
+        HttpResponse<String> response = post(
+                service.resolve("/v1/inversions"), Map.of("image", image, "method", "wplus", "steps", 3), "wait=60");
+        return json.readTree(response.body()).path("state").asText();
+    }
+
     private HttpResponse<String> post(URI address, Map<String, Object> body) throws IOException, InterruptedException {
+        return post(address, body, "wait=0");
+    }
+
+    private HttpResponse<String> post(URI address, Map<String, Object> body, String prefer)
+            throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(address)
                         .timeout(ANSWER_TIMEOUT)
+                        .header("Prefer", prefer)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
                         .build(),

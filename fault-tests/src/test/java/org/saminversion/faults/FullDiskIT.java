@@ -53,9 +53,19 @@ class FullDiskIT {
             assertTrue(answers.containsKey(503), () -> "the disk was never full: " + answers);
             assertEquals(answers.get(202), scene.accepted().size());
             scene.assertNothingLostAndNothingTwice();
-            scene.tell(String.format(
-                    "submissions answered by status %s, %d jobs stored, PostgreSQL %s",
-                    answers, scene.audit().jobs().size(), ended ? "ended and was started again" : "went on by itself"));
+            scene.tell(
+                    String.format(
+                            "submissions answered by status %s, %d jobs stored, PostgreSQL %s",
+                            answers,
+                            scene.audit().jobs().size(),
+                            ended ? "ended and was started again" : "went on by itself"),
+                    Map.of(
+                            "answers_by_status",
+                            answers,
+                            "jobs_stored",
+                            scene.audit().jobs().size(),
+                            "database_ended",
+                            ended));
         }
     }
 

@@ -41,8 +41,10 @@ class GatewaysIT {
             scene.awaitAllFinished(Duration.ofMinutes(5));
             scene.assertNothingLostAndNothingTwice();
             assertEquals(JOBS, scene.audit().jobs().size());
-            scene.tell(JOBS + " jobs through two gateways, one of them killed and started again, " + refused
-                    + " calls repeated at the other");
+            scene.tell(
+                    JOBS + " jobs through two gateways, one of them killed and started again, " + refused
+                            + " calls repeated at the other",
+                    Map.of("jobs", JOBS, "results", scene.audit().jobs().size(), "calls_repeated", refused));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +44,21 @@ class KilledWorkersIT {
                 resumed += run.checkpoint() > 0 ? 1 : 0;
             }
             assertTrue(resumed > 0, "no run was killed after a checkpoint: the test proves nothing");
-            scene.tell(String.format(
-                    "seed %d, %d jobs, %d kills, %d runs killed, %d of them with a checkpoint and all of those went on"
-                            + " from it, %d jobs moved, equal orders have equal latents",
-                    SEED, JOBS, KILLS, left.size(), resumed, scene.audit().moved()));
+            long moved = scene.audit().moved();
+            scene.tell(
+                    String.format(
+                            "seed %d, %d jobs, %d kills, %d runs killed, %d of them with a checkpoint and all of those"
+                                    + " went on from it, %d jobs moved, equal orders have equal latents",
+                            SEED, JOBS, KILLS, left.size(), resumed, moved),
+                    Map.of(
+                            "seed", SEED,
+                            "jobs", JOBS,
+                            "results", scene.audit().jobs().size(),
+                            "kills", KILLS,
+                            "runs_killed", left.size(),
+                            "runs_killed_after_a_checkpoint", resumed,
+                            "runs_resumed_from_it", resumed,
+                            "jobs_moved", moved));
         }
     }
 

@@ -65,9 +65,17 @@ class OutageIT {
             assertTrue(Set.of(202, 503).containsAll(answers.keySet()), () -> "answers by status: " + answers);
             assertEquals(answers.get(202), scene.accepted().size());
             scene.assertNothingLostAndNothingTwice();
-            scene.tell(String.format(
-                    "submissions answered by status %s, %d jobs stored, all over %d s after the last submission",
-                    answers, scene.audit().jobs().size(), seconds));
+            scene.tell(
+                    String.format(
+                            "submissions answered by status %s, %d jobs stored, all over %d s after the last submission",
+                            answers, scene.audit().jobs().size(), seconds),
+                    Map.of(
+                            "answers_by_status",
+                            answers,
+                            "jobs_stored",
+                            scene.audit().jobs().size(),
+                            "seconds_to_the_last_result",
+                            seconds));
         }
     }
 }

@@ -2,18 +2,19 @@ package org.saminversion.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,8 @@ final class Scene implements AutoCloseable {
             "true",
             "SAM_CALLBACKS_RETRIES",
             "PT1S,PT2S,PT5S,PT10S" + ",PT15S".repeat(20));
+
+    private static final Path RESULTS = Path.of(System.getProperty("sam.faults.results", "target/faults/results"));
 
     private final String name;
     private final long startedNanos = System.nanoTime();
@@ -150,20 +153,25 @@ final class Scene implements AutoCloseable {
         assertEquals(List.of(), audit.ordersWithDifferentLatents());
     }
 
-    /** Prints a line for the record of this suite. */
-    void tell(String figures) {
-        String line = String.format(
-                "faults: %s: %s; %d s in all%n", name, figures, (System.nanoTime() - startedNanos) / 1_000_000_000);
-        System.out.print(line);
-        try {
-            Files.writeString(
-                    Path.of("target", "faults", "figures.txt"),
-                    line,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * Prints what came of it, and writes it down as {@code NAME.json}.
+     *
+     * @param figures by name, as JSON takes them
+     */
+    void tell(String sentence, Map<String, Object> figures) throws IOException {
+        long seconds = (System.nanoTime() - startedNanos) / 1_000_000_000;
+        System.out.printf("faults: %s: %s; %d s in all%n", name, sentence, seconds);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("scene", name);
+        result.putAll(figures);
+        result.put("seconds", seconds);
+        result.put("processors", Runtime.getRuntime().availableProcessors());
+        result.put("java", System.getProperty("java.version"));
+        result.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        Files.createDirectories(RESULTS);
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(RESULTS.resolve(name + ".json").toFile(), result);
     }
 
     private static void delete(Path folder) throws IOException {

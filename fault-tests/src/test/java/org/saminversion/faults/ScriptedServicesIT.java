@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,11 @@ class ScriptedServicesIT {
             scene.assertNothingLostAndNothingTwice();
             scene.cluster().process(Scene.GATEWAY).kill();
             assertNotEquals(0, healthCheck(scene));
-            scene.tell("a worker was ended by SIGTERM at step " + checkpoint + " of " + STEPS
-                    + ", and the next went on from there; the compose file's health check tells a ready service from a"
-                    + " dead one");
+            scene.tell(
+                    "a worker was ended by SIGTERM at step " + checkpoint + " of " + STEPS
+                            + ", and the next went on from there; the compose file's health check tells a ready service from a"
+                            + " dead one",
+                    Map.of("steps", STEPS, "put_back_at_step", checkpoint, "gone_on_from_it", true));
         }
     }
 

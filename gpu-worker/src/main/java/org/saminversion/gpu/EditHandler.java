@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.PngWriter;
@@ -22,6 +21,7 @@ import org.saminversion.sharequeue.Delivery;
 import org.saminversion.sharequeue.RejectedDelivery;
 import org.saminversion.worker.EngineCatalogue;
 import org.saminversion.worker.Failures;
+import org.saminversion.worker.LogFields;
 import org.saminversion.worker.MessageHandler;
 import org.saminversion.worker.Stores;
 import org.saminversion.worker.WorkMeters;
@@ -52,12 +52,15 @@ class EditHandler implements MessageHandler {
     public void handle(String body, Delivery delivery, BooleanSupplier unwelcome) {
         EditKey key = EditKey.parse(body)
                 .orElseThrow(() -> new RejectedDelivery("A message that names no edit was dropped: " + body, null));
+        LogFields.during(key.job(), delivery, () -> handle(key));
+    }
+
+    private void handle(EditKey key) {
         Optional<EditWork.Order> order = Stores.await(work.take(key));
         if (order.isEmpty()) {
             return;
         }
         Timer.Sample since = meters.start();
-        MDC.put("jobId", key.job());
         try {
             byte[] picture = render(key.job(), order.get());
             Stores.await(work.finish(key, picture));
@@ -68,8 +71,6 @@ class EditHandler implements MessageHandler {
             LOG.infof("Edit %s: %s", key, failure.getMessage());
             Stores.await(work.fail(key, Failures.describe(failure)));
             meters.edited(false, since);
-        } finally {
-            MDC.remove("jobId");
         }
     }
 

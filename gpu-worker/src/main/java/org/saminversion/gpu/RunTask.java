@@ -13,6 +13,7 @@ import org.saminversion.model.store.Stage;
 import org.saminversion.worker.JobInHand;
 import org.saminversion.worker.Pace;
 import org.saminversion.worker.StageTask;
+import org.saminversion.worker.StepsPerChunk;
 import org.saminversion.worker.WorkMeters;
 import org.saminversion.worker.WorkReports;
 

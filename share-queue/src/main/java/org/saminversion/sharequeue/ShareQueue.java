@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +20,11 @@ public final class ShareQueue implements AutoCloseable {
 
     private final String name;
     private final ShareQueueSettings settings;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Slot> slots = new CopyOnWriteArrayList<>();
     private final ExecutorService slotThreads;
     // Apart from the slots' threads, so that a subscriber that blocks never holds up the renewal of a lock.
     private final ExecutorService dispatch;
+    private volatile boolean stopping;
 
     /** @param name prefix of thread names and Kafka client ids */
     public ShareQueue(String name, ShareQueueSettings settings) {
@@ -50,8 +51,23 @@ public final class ShareQueue implements AutoCloseable {
         }
     }
 
+    String name() {
+        return name;
+    }
+
+    /** Whether the broker answers every slot. */
+    boolean isConnected() {
+        return slots.stream().allMatch(Slot::isConnected);
+    }
+
+    /** Whether no slot has come to an end without being told to. */
+    boolean isAlive() {
+        return stopping || slots.stream().noneMatch(Slot::isEnded);
+    }
+
     /** Takes no further records; those in work are still settled. */
     public synchronized void stopTaking() {
+        stopping = true;
         slots.forEach(Slot::stop);
     }
 

@@ -4,18 +4,24 @@ import static io.smallrye.reactive.messaging.annotations.ConnectorAttribute.Dire
 
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
+import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.reactive.messaging.health.HealthReporter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
-/** The connector {@code share-queue}: one {@link ShareQueue} for each incoming channel. */
+/**
+ * The connector {@code share-queue}: one {@link ShareQueue} for each incoming channel. A channel is ready while the broker answers
+ * it, and live while none of its threads has died.
+ */
 @ApplicationScoped
 @Connector(ShareQueueConnector.NAME)
 @ConnectorAttribute(
@@ -36,7 +42,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         direction = INCOMING,
         defaultValue = "1",
         description = "Records in work at the same time")
-public class ShareQueueConnector implements InboundConnector {
+public class ShareQueueConnector implements InboundConnector, HealthReporter {
     public static final String NAME = "share-queue";
 
     private final List<ShareQueue> open = new CopyOnWriteArrayList<>();
@@ -69,6 +75,22 @@ public class ShareQueueConnector implements InboundConnector {
      */
     public void stopTaking() {
         open.forEach(ShareQueue::stopTaking);
+    }
+
+    @Override
+    public HealthReport getReadiness() {
+        return report(ShareQueue::isConnected);
+    }
+
+    @Override
+    public HealthReport getLiveness() {
+        return report(ShareQueue::isAlive);
+    }
+
+    private HealthReport report(Predicate<ShareQueue> isWell) {
+        HealthReport.HealthReportBuilder report = HealthReport.builder();
+        open.forEach(queue -> report.add(queue.name(), isWell.test(queue)));
+        return report.build();
     }
 
     @PreDestroy

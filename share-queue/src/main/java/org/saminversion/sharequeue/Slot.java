@@ -5,7 +5,9 @@ import static org.apache.kafka.clients.consumer.AcknowledgeType.REJECT;
 import static org.apache.kafka.clients.consumer.AcknowledgeType.RELEASE;
 import static org.apache.kafka.clients.consumer.AcknowledgeType.RENEW;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -44,6 +47,8 @@ final class Slot implements Runnable {
     private final ShareQueueSettings settings;
     private final Consumer<Message<String>> out;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean connected;
+    private volatile boolean ended;
 
     Slot(String name, ShareQueueSettings settings, Consumer<Message<String>> out) {
         this.name = name;
@@ -56,22 +61,37 @@ final class Slot implements Runnable {
         stopping.countDown();
     }
 
+    /** Whether the broker answered when it was last asked. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether its thread has come to an end. */
+    boolean isEnded() {
+        return ended;
+    }
+
     @Override
     public void run() {
         try {
             while (!isStopping()) {
                 try {
                     ShareGroup.prepare(settings);
+                    connected = true;
                     serve();
                 } catch (RuntimeException e) {
                     // Kafka's client also throws IllegalStateException, when its view of a record has overtaken ours after
                     // a pause of the whole process. A slot that ended there would leave its worker idle for ever.
                     LOG.warnf("%s lost Kafka at %s and connects anew: %s", name, settings.bootstrapServers(), e);
                     stopping.await(RECONNECT_WAIT_MS, TimeUnit.MILLISECONDS);
+                } finally {
+                    connected = false;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
         }
     }
 
@@ -207,12 +227,23 @@ final class Slot implements Runnable {
                 record.partition(),
                 record.offset(),
                 record.deliveryCount().orElse((short) 1),
+                headers(record),
                 lost.minimalCompletionStage());
         return Message.of(
                 record.value(),
                 Metadata.of(delivery),
                 () -> settle(verdict, ACCEPT),
                 reason -> settle(verdict, reason instanceof RejectedDelivery ? REJECT : RELEASE));
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, String> record) {
+        Map<String, String> texts = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return Map.copyOf(texts);
     }
 
     private static CompletableFuture<Void> settle(CompletableFuture<AcknowledgeType> verdict, AcknowledgeType type) {

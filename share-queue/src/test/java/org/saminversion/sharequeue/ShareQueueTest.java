@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -82,6 +83,31 @@ class ShareQueueTest {
         assertEquals(1, delivery(message).deliveryCount());
         message.ack();
         assertNothingComes();
+    }
+
+    @Test
+    void tellsWhatTheSenderPutBesideTheRecord() throws Exception {
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, "body");
+        record.headers().add("colour", "red".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("colour", "grün".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("nothing", null);
+        producer.send(record).get(SOON_SECONDS, TimeUnit.SECONDS);
+        Message<String> message = next();
+        assertEquals(Map.of("colour", "grün"), delivery(message).headers());
+        message.ack();
+    }
+
+    @Test
+    void isConnectedOnceTheBrokerAnswersAndAliveUntilItIsClosed() throws Exception {
+        send("first");
+        next().ack();
+        assertTrue(queue.isConnected());
+        assertTrue(queue.isAlive());
+        ShareQueue lonely = new ShareQueue("lonely", new ShareQueueSettings("127.0.0.1:1", topic, "lonely", 1));
+        lonely.messages().subscribe().with(arrivals::add);
+        assertFalse(lonely.isConnected());
+        assertTrue(lonely.isAlive());
+        lonely.close();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.saminversion.model.lifecycle.JobState;
  * @param customId the caller's own name for the job
  * @param rerunOf the job that this one repeats, which may be deleted by now
  * @param pinned whether it is kept even after its time has come
+ * @param trace that its submission belongs to
  */
 public record Job(
         JobId id,
@@ -37,6 +38,7 @@ public record Job(
         Optional<String> customId,
         Optional<JobId> rerunOf,
         boolean pinned,
+        Optional<TraceContext> trace,
         Times times) {
     /** When things happened, and by when they must. */
     public record Times(

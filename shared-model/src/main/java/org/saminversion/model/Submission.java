@@ -15,6 +15,7 @@ import org.saminversion.model.callback.Callback;
  * @param runTimeout a stage that has not finished after this expires the job
  * @param retention the job and its results are kept this long after submission
  * @param callback whom to tell what about it
+ * @param trace that the request belongs to
  */
 public record Submission(
         JobId id,
@@ -29,7 +30,8 @@ public record Submission(
         Duration queueTimeout,
         Duration runTimeout,
         Duration retention,
-        Optional<Callback> callback) {
+        Optional<Callback> callback,
+        Optional<TraceContext> trace) {
     public Submission withCallback(Callback wanted) {
         return new Submission(
                 id,
@@ -44,6 +46,25 @@ public record Submission(
                 queueTimeout,
                 runTimeout,
                 retention,
-                Optional.of(wanted));
+                Optional.of(wanted),
+                trace);
+    }
+
+    public Submission withTrace(TraceContext belongsTo) {
+        return new Submission(
+                id,
+                tenant,
+                lane,
+                customId,
+                rerunOf,
+                settings,
+                needsMap,
+                image,
+                mediaType,
+                queueTimeout,
+                runTimeout,
+                retention,
+                callback,
+                Optional.of(belongsTo));
     }
 }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.callback.Attempt;
 import org.saminversion.model.callback.Dispatch;
 import org.saminversion.model.callback.Outcome;
@@ -59,10 +61,12 @@ final class MessageSender {
     private static Map<String, String> headers(Dispatch message, Instant at) {
         String id = message.id().messageId();
         long seconds = at.getEpochSecond();
-        return Map.of(
-                "webhook-id", id,
-                "webhook-timestamp", Long.toString(seconds),
-                "webhook-signature", Secrets.sign(message.secrets(), id, seconds, message.body()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", Long.toString(seconds));
+        headers.put("webhook-signature", Secrets.sign(message.secrets(), id, seconds, message.body()));
+        message.trace().ifPresent(trace -> headers.put(TraceContext.HEADER, trace.toString()));
+        return headers;
     }
 
     private Outcome outcome(Dispatch message, OutboundAnswer answer) {

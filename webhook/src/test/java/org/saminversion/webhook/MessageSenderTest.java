@@ -174,7 +174,7 @@ class MessageSenderTest {
 
     private Dispatch message(int tries, String... secrets) {
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
-        return new Dispatch(new DeliveryId(id), 1, url, List.of(secrets), BODY, tries, Instant.now());
+        return new Dispatch(new DeliveryId(id), 1, url, List.of(secrets), BODY, tries, Instant.now(), Optional.empty());
     }
 
     private HttpHeaders javaHeaders() {

@@ -2,16 +2,18 @@ package org.saminversion.worker;
 
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.store.Claim;
 import org.saminversion.model.store.ClaimStore;
 import org.saminversion.model.store.Lease;
 import org.saminversion.model.store.LeaseLost;
+import org.saminversion.model.store.Stage;
 import org.saminversion.model.store.WorkStore;
 import org.saminversion.sharequeue.Delivery;
 import org.saminversion.sharequeue.RejectedDelivery;
@@ -19,8 +21,6 @@ import org.saminversion.sharequeue.RejectedDelivery;
 /** Takes a job up, has the task done, and writes how it ended. */
 final class JobHandler implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(JobHandler.class);
-    /** Every line that is logged meanwhile carries it. */
-    private static final String JOB_ID = "jobId";
 
     private final ClaimStore claims;
     private final WorkStore work;
@@ -56,17 +56,27 @@ final class JobHandler implements MessageHandler {
     public void handle(String body, Delivery delivery, BooleanSupplier unwelcome) {
         JobId id = JobId.parse(body)
                 .orElseThrow(() -> new RejectedDelivery("A message that names no job was dropped: " + body, null));
+        LogFields.during(id, delivery, () -> handle(id, delivery, unwelcome));
+    }
+
+    private void handle(JobId id, Delivery delivery, BooleanSupplier unwelcome) {
         Claim claim = Stores.await(claims.claim(id, task.stage(), owner, delivery.isRedelivery()));
         if (!(claim instanceof Claim.Taken taken)) {
             LOG.debugf("Job %s needs no %s: %s", id, task.stage(), claim);
             return;
         }
-        MDC.put(JOB_ID, id);
+        noteWait(taken.job());
         Timer.Sample since = meters.taken(task.stage());
-        try {
-            meters.ended(task.stage(), perform(taken, delivery, unwelcome), since);
-        } finally {
-            MDC.remove(JOB_ID);
+        meters.ended(task.stage(), perform(taken, delivery, unwelcome), since);
+    }
+
+    private void noteWait(Job job) {
+        boolean isFirstStage = EngineSettings.needsMap(job.settings()) == (task.stage() == Stage.MAP);
+        if (isFirstStage && job.attempts() == 1) {
+            job.times()
+                    .started()
+                    .map(started -> Duration.between(job.times().created(), started))
+                    .ifPresent(wait -> meters.waited(job.lane(), wait));
         }
     }
 

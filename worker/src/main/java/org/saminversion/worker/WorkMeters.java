@@ -6,11 +6,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.saminversion.model.Lane;
 import org.saminversion.model.store.Stage;
 
 /** What a worker counts and measures. The names are explained in docs/operating.md. */
 @Singleton
 public class WorkMeters {
+    private static final Duration WAIT_LEAST = Duration.ofMillis(10);
+    private static final Duration WAIT_MOST = Duration.ofHours(6);
+
     private final MeterRegistry registry;
 
     public WorkMeters(MeterRegistry registry) {
@@ -21,6 +25,17 @@ public class WorkMeters {
     Timer.Sample taken(Stage stage) {
         registry.counter("sam.attempts", "stage", word(stage)).increment();
         return Timer.start(registry);
+    }
+
+    /** A job has found its first worker, this long after its submission: {@code sam_wait_seconds} by lane, as a histogram. */
+    void waited(Lane lane, Duration wait) {
+        Timer.builder("sam.wait")
+                .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(WAIT_LEAST)
+                .maximumExpectedValue(WAIT_MOST)
+                .register(registry)
+                .record(wait);
     }
 
     /** Its work ended: {@code sam_work_seconds} by outcome, and {@code sam_lease_losses_total}. */

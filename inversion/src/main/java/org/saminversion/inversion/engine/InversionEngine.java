@@ -27,6 +27,12 @@ public interface InversionEngine extends AutoCloseable {
     List<InvertibilityMap> measureInvertibility(
             List<RgbImage> photographs, InversionSettings settings, ProgressListener progress);
 
+    /** Begins to measure the map of a photograph. */
+    MapRun startMap(RgbImage photograph, InversionSettings settings);
+
+    /** Goes on from a checkpoint of the same photograph and seed. */
+    MapRun resumeMap(RgbImage photograph, InversionSettings settings, byte[] checkpoint);
+
     /** @param map needed by the method {@code sam}; its tau is replaced by that of the settings */
     InversionRun start(RgbImage photograph, InversionSettings settings, Optional<InvertibilityMap> map);
 

@@ -49,9 +49,84 @@ final class MeasuredErrors {
      * @return for each target per candidate space [height*width]
      */
     List<SortedMap<LatentSpace, float[]>> of(List<Tensor> targets, long seed, ProgressListener progress) {
+        Run run = start(targets, seed);
+        while (run.step() < run.steps()) {
+            double loss = run.advance(CHUNK);
+            progress.progressed(run.step(), run.steps(), loss);
+        }
+        return run.errors();
+    }
+
+    /** The same, a chunk at a time. */
+    Run start(List<Tensor> targets, long seed) {
         int batch = targets.size() * candidates.size();
-        OptimisationLoop loop =
-                programs.optimisation(batch, LearningRateSchedule.ramp(LEARNING_RATE), LossWeights.RELEASED);
+        return new Run(targets, seed, OptimisationState.start(inputs.start(batch)));
+    }
+
+    /** Goes on from the checkpoint of the same photograph and seed. */
+    Run resume(Tensor target, long seed, byte[] checkpoint) {
+        return new Run(List.of(target), seed, checkpoints().read(checkpoint));
+    }
+
+    private MeasuringCheckpoint checkpoints() {
+        return new MeasuringCheckpoint(candidates, inputs.start(1), steps);
+    }
+
+    /** Inversions that are under way. */
+    final class Run {
+        private final List<Tensor> targets;
+        private final long seed;
+        private final OptimisationLoop loop;
+        private final Map<String, Tensor> data;
+        private OptimisationState state;
+
+        private Run(List<Tensor> targets, long seed, OptimisationState state) {
+            this.targets = targets;
+            this.seed = seed;
+            this.loop = programs.optimisation(
+                    targets.size() * candidates.size(), LearningRateSchedule.ramp(LEARNING_RATE), LossWeights.RELEASED);
+            this.data = data(targets, seed);
+            this.state = state;
+        }
+
+        int step() {
+            return state.step();
+        }
+
+        int steps() {
+            return steps;
+        }
+
+        /** @return the mean loss of all inversions in the last of the steps */
+        double advance(int stepsMax) {
+            int chunk = Math.min(stepsMax, steps - state.step());
+            OptimisationLoop.Outcome outcome = loop.run(state, data, chunk, steps);
+            state = outcome.state();
+            double[] reports = outcome.reports().toDoubles();
+            int batch = targets.size() * candidates.size();
+            int last = (chunk - 1) * reports.length / chunk;
+            return Arrays.stream(reports, last, last + batch).sum() / batch;
+        }
+
+        /** Of a run of one photograph. */
+        byte[] checkpoint() {
+            return checkpoints().write(state);
+        }
+
+        /** For each target per candidate space [height*width]. @throws IllegalStateException before the last step */
+        List<SortedMap<LatentSpace, float[]>> errors() {
+            if (state.step() < steps) {
+                throw new IllegalStateException("the inversions stand at step " + state.step() + " of " + steps);
+            }
+            List<SortedMap<LatentSpace, float[]>> errors = new ArrayList<>();
+            for (int photograph = 0; photograph < targets.size(); photograph++) {
+                errors.add(MeasuredErrors.this.errors(state, photograph, targets.get(photograph), seed));
+            }
+            return errors;
+        }
+    }
+
+    private Map<String, Tensor> data(List<Tensor> targets, long seed) {
         Map<String, Tensor> data = new HashMap<>(inputs.noise(seed));
         data.put(
                 InversionGraph.TARGET,
@@ -67,21 +142,7 @@ final class MeasuredErrors {
                             .flatMap(List::stream)
                             .toList()));
         }
-        OptimisationState state = OptimisationState.start(inputs.start(batch));
-        while (state.step() < steps) {
-            int chunk = Math.min(CHUNK, steps - state.step());
-            OptimisationLoop.Outcome outcome = loop.run(state, data, chunk, steps);
-            state = outcome.state();
-            double[] reports = outcome.reports().toDoubles();
-            int last = (chunk - 1) * reports.length / chunk;
-            double mean = Arrays.stream(reports, last, last + batch).sum();
-            progress.progressed(state.step(), steps, mean / batch);
-        }
-        List<SortedMap<LatentSpace, float[]>> errors = new ArrayList<>();
-        for (int photograph = 0; photograph < targets.size(); photograph++) {
-            errors.add(errors(state, photograph, targets.get(photograph), seed));
-        }
-        return errors;
+        return data;
     }
 
     /** [1,1,r,r]: ones where the candidate is this space, zeros elsewhere. */

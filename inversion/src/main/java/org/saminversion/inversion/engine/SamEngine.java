@@ -142,13 +142,34 @@ public final class SamEngine implements InversionEngine {
         List<Tensor> targets = photographs.stream()
                 .map(photograph -> ImageTensors.toTensor(layout().target(photograph)))
                 .toList();
-        return new MeasuredErrors(programs, inputs, bundle.description().candidates(), steps)
-                .of(targets, seed, progress);
+        return measuredErrors(steps).of(targets, seed, progress);
     }
 
     /** Cuts a photograph into segments as the bundle says. @return [height*width] labels of the layout's target */
     public int[] segment(RgbImage photograph) {
         return segmenter.segment(layout().target(photograph));
+    }
+
+    @Override
+    public MapRun startMap(RgbImage photograph, InversionSettings settings) {
+        RgbImage target = layout().target(photograph);
+        return new MeasuredMapRun(
+                measuredErrors(MeasuredErrors.STEPS).start(List.of(ImageTensors.toTensor(target)), settings.seed()),
+                target,
+                segmenter);
+    }
+
+    @Override
+    public MapRun resumeMap(RgbImage photograph, InversionSettings settings, byte[] checkpoint) {
+        RgbImage target = layout().target(photograph);
+        return new MeasuredMapRun(
+                measuredErrors(MeasuredErrors.STEPS).resume(ImageTensors.toTensor(target), settings.seed(), checkpoint),
+                target,
+                segmenter);
+    }
+
+    private MeasuredErrors measuredErrors(int steps) {
+        return new MeasuredErrors(programs, inputs, bundle.description().candidates(), steps);
     }
 
     @Override

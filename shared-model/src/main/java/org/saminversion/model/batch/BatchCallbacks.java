@@ -11,6 +11,7 @@ import org.saminversion.model.Tenant;
 import org.saminversion.model.callback.DeliveryDraft;
 import org.saminversion.model.callback.DeliveryQueue;
 import org.saminversion.model.callback.EndpointId;
+import org.saminversion.model.store.JobMapping;
 
 /** Tells the endpoint that a batch names how the batch ended: one message for each end, since a retry leads to another. */
 @ApplicationScoped
@@ -47,7 +48,8 @@ class BatchCallbacks {
                 batch.timesEnded,
                 "batch." + batch.state.name().toLowerCase(Locale.ROOT),
                 data,
-                batch.finishedAt);
+                batch.finishedAt,
+                JobMapping.trace(batch.traceparent));
     }
 
     /** Of an ended batch: nothing waits or runs. */

@@ -76,6 +76,8 @@ class BatchEntity {
     @Column(name = "expires_at")
     Instant expiresAt;
 
+    String traceparent;
+
     @Column(name = "callback_endpoint")
     UUID callbackEndpoint;
 

@@ -10,6 +10,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.store.Database;
 
@@ -41,6 +42,7 @@ public class BatchStore {
         row.deadline = now.plus(batch.timeToDeadline());
         row.expiresAt = row.deadline.plus(batch.retention());
         row.callbackEndpoint = batch.callback().map(EndpointId::value).orElse(null);
+        row.traceparent = batch.trace().map(TraceContext::toString).orElse(null);
         return database.inTransaction(session -> session.persist(row).replaceWith(row::toBatch));
     }
 

@@ -99,6 +99,7 @@ public class FeedStore {
                 new BatchId(item.batchId),
                 item.line,
                 new Tenant(item.tenant),
+                item.customId,
                 new JobId(item.jobId),
                 Optional.ofNullable(item.sourceUrl).map(URI::create),
                 Optional.ofNullable(item.sha256),
@@ -107,7 +108,8 @@ public class FeedStore {
                 item.needsMap,
                 item.tries,
                 batch.deadline,
-                batch.expiresAt);
+                batch.expiresAt,
+                JobMapping.trace(batch.traceparent));
     }
 
     /** The picture that came with the upload. */

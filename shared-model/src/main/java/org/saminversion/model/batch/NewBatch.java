@@ -3,6 +3,7 @@ package org.saminversion.model.batch;
 import java.time.Duration;
 import java.util.Optional;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.callback.EndpointId;
 
 /**
@@ -12,6 +13,7 @@ import org.saminversion.model.callback.EndpointId;
  * @param timeToDeadline items that have not ended after this expire
  * @param retention the batch and its jobs are kept this long after the deadline
  * @param callback who is told of the end
+ * @param trace that the request belongs to; its items do too
  */
 public record NewBatch(
         BatchId id,
@@ -22,4 +24,5 @@ public record NewBatch(
         String defaults,
         Duration timeToDeadline,
         Duration retention,
-        Optional<EndpointId> callback) {}
+        Optional<EndpointId> callback,
+        Optional<TraceContext> trace) {}

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 
 /**
  * A message that is to be sent.
@@ -14,6 +16,7 @@ import org.saminversion.model.Tenant;
  * @param number greater than those of earlier messages of the subject
  * @param type words with dots between them, such as {@code inversion.succeeded}
  * @param data what the receiver gets beside type and timestamp; turned into JSON
+ * @param trace that the event belongs to
  */
 public record DeliveryDraft(
         Tenant tenant,
@@ -22,7 +25,8 @@ public record DeliveryDraft(
         long number,
         String type,
         Map<String, Object> data,
-        Instant at) {
+        Instant at,
+        Optional<TraceContext> trace) {
     /** The limit that Standard Webhooks asks for. */
     public static final int BODY_BYTES_MAX = 20_000;
 

@@ -57,6 +57,8 @@ class DeliveryEntity {
     @Column(name = "finished_at")
     Instant finishedAt;
 
+    String traceparent;
+
     Delivery value() {
         return new Delivery(
                 new DeliveryId(id),

@@ -183,8 +183,8 @@ public class EndpointStore {
     public Uni<Optional<Delivery>> ping(Tenant tenant, EndpointId id, UUID subject) {
         return with(tenant, id, (session, row) -> {
             Instant now = changes.now();
-            DeliveryDraft draft =
-                    new DeliveryDraft(tenant, id, subject, 1, "endpoint.ping", Map.of("endpoint", id.toString()), now);
+            DeliveryDraft draft = new DeliveryDraft(
+                    tenant, id, subject, 1, "endpoint.ping", Map.of("endpoint", id.toString()), now, Optional.empty());
             return queue.add(session, draft)
                     .chain(() -> session.find(DeliveryEntity.class, draft.id().value()))
                     .map(DeliveryEntity::value);

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.store.Database;
 
 /**
@@ -108,7 +109,8 @@ public class SendStore {
                 endpoint.liveSecrets(changes.now()),
                 row.body,
                 row.tries,
-                row.retriesFrom);
+                row.retriesFrom,
+                Optional.ofNullable(row.traceparent).flatMap(TraceContext::parse));
     }
 
     /** Writes down how a try ended. @return false if the lease is over, and nothing was written */

@@ -11,10 +11,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 
 /** The table of messages that wait to be sent. */
 @ApplicationScoped
@@ -30,8 +32,10 @@ public class Outbox {
     /**
      * @param topic one of {@link org.saminversion.model.Topics}
      * @param key messages of one key keep their order where Kafka keeps it
+     * @param trace that the message belongs to
      */
-    public record OutgoingMessage(Tenant tenant, String topic, String key, String body, Instant availableAt) {}
+    public record OutgoingMessage(
+            Tenant tenant, String topic, String key, String body, Instant availableAt, Optional<TraceContext> trace) {}
 
     /** Adds a message to the transaction of the session. */
     public Uni<Void> add(Mutiny.Session session, OutgoingMessage message) {
@@ -42,6 +46,7 @@ public class Outbox {
         row.body = message.body();
         row.availableAt = message.availableAt();
         row.createdAt = clock.instant();
+        row.traceparent = message.trace().map(TraceContext::toString).orElse(null);
         return session.persist(row);
     }
 
@@ -56,7 +61,7 @@ public class Outbox {
         return pool.withTransaction(connection -> connection
                 .preparedQuery("delete from outbox where id in (select id from outbox where available_at <= $1"
                         + " order by id limit $2 for update skip locked)"
-                        + " returning id, tenant, topic, message_key, body, available_at")
+                        + " returning id, tenant, topic, message_key, body, available_at, traceparent")
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), messagesMax))
                 .map(Outbox::messages)
                 .chain(messages -> messages.isEmpty()
@@ -73,7 +78,8 @@ public class Outbox {
                         row.getString("topic"),
                         row.getString("message_key"),
                         row.getString("body"),
-                        row.getOffsetDateTime("available_at").toInstant()))
+                        row.getOffsetDateTime("available_at").toInstant(),
+                        Optional.ofNullable(row.getString("traceparent")).flatMap(TraceContext::parse)))
                 .toList();
     }
 }

@@ -29,4 +29,6 @@ class OutboxEntity {
 
     @Column(name = "created_at")
     Instant createdAt;
+
+    String traceparent;
 }

@@ -8,15 +8,18 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.outbox.Outbox.OutgoingMessage;
 
 /** Carries messages from the outbox to Kafka: at once after a commit of this process, and by polling after any other. */
@@ -98,8 +101,18 @@ public class OutboxRelay {
                         .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                                 .withTopic(message.topic())
                                 .withKey(message.key())
+                                .withHeaders(headers(message))
                                 .build())))
                 .toList();
         return Uni.join().all(sent).andFailFast().replaceWithVoid();
+    }
+
+    private static List<RecordHeader> headers(OutgoingMessage message) {
+        return message
+                .trace()
+                .map(trace ->
+                        new RecordHeader(TraceContext.HEADER, trace.toString().getBytes(StandardCharsets.US_ASCII)))
+                .stream()
+                .toList();
     }
 }

@@ -58,6 +58,8 @@ class EditRenderingEntity {
     @Column(name = "message_sent_at")
     Instant messageSentAt;
 
+    String traceparent;
+
     record Key(UUID jobId, int number) {}
 
     /** The JSON of the parts. Hibernate Reactive takes only objects, so the array has a wrapper. */

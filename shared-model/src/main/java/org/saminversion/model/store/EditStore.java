@@ -13,6 +13,7 @@ import org.saminversion.model.EditRendering;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.Topics;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.outbox.Outbox;
 import org.saminversion.model.outbox.Outbox.OutgoingMessage;
@@ -51,8 +52,10 @@ public class EditStore {
      *
      * @param parts checked before they get here
      * @param preview whether the picture is deleted after {@link #PREVIEWS_KEPT}, and no event tells of it
+     * @param trace that the request belongs to
      */
-    public Uni<EditOutcome> request(Tenant tenant, JobId id, List<EditPart> parts, boolean preview) {
+    public Uni<EditOutcome> request(
+            Tenant tenant, JobId id, List<EditPart> parts, boolean preview, Optional<TraceContext> trace) {
         return database.inTransaction(session -> changes.lock(session, id.value())
                         .chain(found -> {
                             Optional<JobEntity> job = found.filter(row -> row.tenant.equals(tenant.name()));
@@ -60,14 +63,18 @@ public class EditStore {
                                 return Uni.createFrom().<EditOutcome>item(new EditOutcome.NoJob());
                             }
                             return job.get().state == JobState.SUCCEEDED
-                                    ? add(session, tenant, job.get(), parts, preview)
+                                    ? add(session, job.get(), parts, preview, trace)
                                     : Uni.createFrom().<EditOutcome>item(new EditOutcome.NoLatents());
                         }))
                 .invoke(relay::wake);
     }
 
     private Uni<EditOutcome> add(
-            Mutiny.Session session, Tenant tenant, JobEntity job, List<EditPart> parts, boolean preview) {
+            Mutiny.Session session,
+            JobEntity job,
+            List<EditPart> parts,
+            boolean preview,
+            Optional<TraceContext> trace) {
         return session.createQuery(
                         "select count(*), max(number) from EditRenderingEntity where jobId = :job", Object[].class)
                 .setParameter("job", job.id)
@@ -80,12 +87,13 @@ public class EditStore {
                     EditRenderingEntity row = new EditRenderingEntity();
                     row.jobId = job.id;
                     row.number = last == null ? 1 : last + 1;
-                    row.tenant = tenant.name();
+                    row.tenant = job.tenant;
                     row.state = EditRendering.State.PENDING;
                     row.parts = JobMapping.write(new EditRenderingEntity.Parts(parts));
                     row.preview = preview;
                     row.createdAt = changes.now();
                     row.messageSentAt = row.createdAt;
+                    row.traceparent = trace.map(TraceContext::toString).orElse(null);
                     return session.persist(row)
                             .chain(() -> send(session, row))
                             .<EditOutcome>map(sent -> new EditOutcome.Accepted(row.value()));
@@ -174,6 +182,7 @@ public class EditStore {
                         Topics.EDIT_REQUESTS,
                         key.job().toString(),
                         key.toString(),
-                        changes.now()));
+                        changes.now(),
+                        JobMapping.trace(row.traceparent)));
     }
 }

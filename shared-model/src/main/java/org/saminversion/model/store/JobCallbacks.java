@@ -40,7 +40,7 @@ class JobCallbacks {
         if (event.kind.equals(JobEvent.PROGRESS)) {
             job.callbackProgressAt = event.createdAt;
         }
-        Map<String, Object> data = data(job.id, event.number, body);
+        Map<String, Object> data = data(job.id, Optional.ofNullable(job.customId), event.number, body);
         if (job.failureKind != null && data.containsKey("failure")) {
             data.put("failure", Map.of("kind", job.failureKind, "detail", DeliveryDraft.brief(job.failureDetail)));
         }
@@ -53,7 +53,8 @@ class JobCallbacks {
                         event.number,
                         event.kind.equals(JobEvent.STATE) ? type(job.state) : "inversion." + event.kind,
                         data,
-                        event.createdAt));
+                        event.createdAt,
+                        JobMapping.trace(job.traceparent)));
     }
 
     /** Adds the message of a new job's first event, if the caller wants it, to the statement that stores the job. */
@@ -67,13 +68,16 @@ class JobCallbacks {
                                 job.id().value(),
                                 job.version(),
                                 type(job.state()),
-                                data(job.id().value(), job.version(), body),
-                                job.times().created()))));
+                                data(job.id().value(), job.customId(), job.version(), body),
+                                job.times().created(),
+                                job.trace()))));
     }
 
-    private static Map<String, Object> data(UUID job, long number, Map<String, Object> body) {
+    private static Map<String, Object> data(
+            UUID job, Optional<String> customId, long number, Map<String, Object> body) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", job.toString());
+        customId.ifPresent(name -> data.put("customId", name));
         data.put("number", number);
         data.putAll(body);
         return data;

@@ -118,7 +118,13 @@ class JobChanges {
     Uni<Void> wakeListeners(Mutiny.Session session, String tenant, UUID job) {
         return outbox.add(
                 session,
-                new OutgoingMessage(new Tenant(tenant), Topics.JOB_EVENTS, job.toString(), job.toString(), now()));
+                new OutgoingMessage(
+                        new Tenant(tenant),
+                        Topics.JOB_EVENTS,
+                        job.toString(),
+                        job.toString(),
+                        now(),
+                        Optional.empty()));
     }
 
     /** Tells the workers that the job waits for to look at it. */
@@ -135,13 +141,15 @@ class JobChanges {
                 job.cancelRequested = true;
                 yield Uni.createFrom().voidItem();
             }
-            case CLOSE ->
-                endLease(session, job)
-                        .chain(() -> session.createMutationQuery("delete from CheckpointEntity where jobId = :job")
-                                .setParameter("job", job.id)
-                                .executeUpdate())
-                        .replaceWithVoid();
+            case CLOSE -> endLease(session, job).chain(() -> forgetCheckpoint(session, job));
         };
+    }
+
+    Uni<Void> forgetCheckpoint(Mutiny.Session session, JobEntity job) {
+        return session.createMutationQuery("delete from CheckpointEntity where jobId = :job")
+                .setParameter("job", job.id)
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /** The fence moves on, so that whoever held the lease can no longer write. */
@@ -158,6 +166,12 @@ class JobChanges {
     private Uni<Void> send(Mutiny.Session session, JobEntity job, String topic, String body, Duration delay) {
         return outbox.add(
                 session,
-                new OutgoingMessage(new Tenant(job.tenant), topic, job.id.toString(), body, now().plus(delay)));
+                new OutgoingMessage(
+                        new Tenant(job.tenant),
+                        topic,
+                        job.id.toString(),
+                        body,
+                        now().plus(delay),
+                        JobMapping.trace(job.traceparent)));
     }
 }

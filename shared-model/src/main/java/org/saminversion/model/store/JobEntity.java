@@ -115,4 +115,6 @@ class JobEntity {
 
     @Column(name = "expires_at")
     Instant expiresAt;
+
+    String traceparent;
 }

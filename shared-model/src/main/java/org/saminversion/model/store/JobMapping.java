@@ -13,6 +13,7 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.JobSettings;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 
 /** Between rows and values. */
 public final class JobMapping {
@@ -48,6 +49,7 @@ public final class JobMapping {
                 Optional.ofNullable(row.customId),
                 Optional.ofNullable(row.rerunOf).map(JobId::new),
                 row.pinned,
+                trace(row.traceparent),
                 new Job.Times(
                         row.createdAt,
                         row.updatedAt,
@@ -56,6 +58,11 @@ public final class JobMapping {
                         row.queueDeadline,
                         Optional.ofNullable(row.runDeadline),
                         row.expiresAt));
+    }
+
+    /** @param traceparent a column; null where there is no trace */
+    public static Optional<TraceContext> trace(String traceparent) {
+        return Optional.ofNullable(traceparent).flatMap(TraceContext::parse);
     }
 
     public static String write(Object value) {

@@ -21,6 +21,7 @@ final class JobQuery {
         filter.bundle().ifPresent(bundle -> where("bundle = :bundle", Map.of("bundle", bundle)));
         filter.method().ifPresent(method -> where("method = :method", Map.of("method", method)));
         filter.customId().ifPresent(id -> where("customId = :customId", Map.of("customId", id)));
+        filter.failureKind().ifPresent(kind -> where("failureKind = :failureKind", Map.of("failureKind", kind)));
         filter.createdFrom().ifPresent(from -> where("createdAt >= :from", Map.of("from", from)));
         filter.createdBefore().ifPresent(before -> where("createdAt < :before", Map.of("before", before)));
         after.ifPresent(position -> where(

@@ -19,6 +19,7 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.Sha256;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Topics;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.callback.CallbackEvent;
 import org.saminversion.model.lifecycle.JobState;
 
@@ -85,6 +86,7 @@ public class SubmissionWriter {
                 submission.customId(),
                 submission.rerunOf(),
                 false,
+                submission.trace(),
                 new Job.Times(
                         now,
                         now,
@@ -126,6 +128,7 @@ public class SubmissionWriter {
         row.put("queue_deadline", job.times().queueDeadline());
         row.put("run_timeout_ms", submission.runTimeout().toMillis());
         row.put("expires_at", job.times().expires());
+        row.put("traceparent", traceparent(job));
         row.put(
                 "callback_endpoint",
                 submission.callback().map(wanted -> wanted.endpoint().value()).orElse(null));
@@ -169,6 +172,7 @@ public class SubmissionWriter {
         row.put("body", body);
         row.put("available_at", job.times().created());
         row.put("created_at", job.times().created());
+        row.put("traceparent", traceparent(job));
         return row;
     }
 
@@ -180,6 +184,10 @@ public class SubmissionWriter {
         row.put("direction", order.direction());
         row.put("strength", order.strength());
         return row;
+    }
+
+    private static String traceparent(Job job) {
+        return job.trace().map(TraceContext::toString).orElse(null);
     }
 
     /** In microseconds, the resolution of PostgreSQL, so that a value reads back as it was written. */

@@ -11,6 +11,7 @@ import org.saminversion.model.Content;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.outbox.OutboxRelay;
 
@@ -31,9 +32,11 @@ public class ThresholdStore {
      * @param original whose photograph, map, settings, edits, timeouts and retention are taken over
      * @param fresh the new job's id
      * @param mapPicture PNG of the map at the new threshold
+     * @param trace that the request belongs to
      * @return empty if the tenant has no such job, or if that job has no map
      */
-    public Uni<Optional<Job>> submit(Tenant tenant, JobId original, JobId fresh, double tau, byte[] mapPicture) {
+    public Uni<Optional<Job>> submit(
+            Tenant tenant, JobId original, JobId fresh, double tau, byte[] mapPicture, Optional<TraceContext> trace) {
         return database.inTransaction(session -> session.createQuery(
                                 "from JobEntity j where id = :job and tenant = :tenant and exists"
                                         + " (select 1 from ArtefactEntity a where a.jobId = j.id and a.name = :map)",
@@ -44,7 +47,7 @@ public class ThresholdStore {
                         .getSingleResultOrNull()
                         .chain(found -> found == null
                                 ? Uni.createFrom().item(Optional.<Job>empty())
-                                : add(session, found, like(found, fresh, tau), mapPicture)
+                                : add(session, found, like(found, fresh, tau, trace), mapPicture)
                                         .map(Optional::of)))
                 .invoke(relay::wake);
     }
@@ -82,7 +85,7 @@ public class ThresholdStore {
                 .executeUpdate();
     }
 
-    private JobEntity like(JobEntity original, JobId fresh, double tau) {
+    private JobEntity like(JobEntity original, JobId fresh, double tau, Optional<TraceContext> trace) {
         JobEntity row = new JobEntity();
         row.id = fresh.value();
         row.tenant = original.tenant;
@@ -100,6 +103,7 @@ public class ThresholdStore {
         row.messageSentAt = row.createdAt;
         row.queueDeadline = row.createdAt.plus(Duration.between(original.createdAt, original.queueDeadline));
         row.runTimeoutMs = original.runTimeoutMs;
+        row.traceparent = trace.map(TraceContext::toString).orElse(null);
         row.expiresAt = row.createdAt.plus(Duration.between(original.createdAt, original.expiresAt));
         return row;
     }

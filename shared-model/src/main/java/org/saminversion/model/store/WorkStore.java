@@ -142,6 +142,8 @@ public class WorkStore {
             job.fruitlessAttempts = 0;
             job.progress = 0;
             return putAll(session, job, artefacts)
+                    // The optimisation that follows must not take it for its own.
+                    .chain(() -> changes.forgetCheckpoint(session, job))
                     .chain(() -> changes.apply(session, job, JobTrigger.MAP_FINISHED))
                     .replaceWithVoid();
         });

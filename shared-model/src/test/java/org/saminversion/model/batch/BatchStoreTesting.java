@@ -100,7 +100,8 @@ abstract class BatchStoreTesting {
                 "{\"steps\":5}",
                 DAY,
                 DAY,
-                callback)));
+                callback,
+                Optional.empty())));
         opened.add(batch.id());
         return batch;
     }
@@ -158,6 +159,7 @@ abstract class BatchStoreTesting {
                 DAY,
                 DAY,
                 retention,
+                Optional.empty(),
                 Optional.empty())));
     }
 

@@ -312,8 +312,7 @@ class CallbackStoresTest {
 
     @Test
     void aBodyThatIsTooLargeIsAMistakeOfOurs() {
-        DeliveryDraft large = new DeliveryDraft(
-                tenant, endpoint.id(), UUID.randomUUID(), 1, "test", Map.of("x", "y".repeat(20_000)), clock.instant());
+        DeliveryDraft large = draft(tenant, UUID.randomUUID(), 1, Map.of("x", "y".repeat(20_000)));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> await(database.inTransaction(session -> queue.add(session, large))));
@@ -357,8 +356,12 @@ class CallbackStoresTest {
     }
 
     private DeliveryDraft draft(Tenant owner, UUID subject, long number) {
-        return new DeliveryDraft(
-                owner, endpoint.id(), subject, number, "test.happened", Map.of("number", number), clock.instant());
+        return draft(owner, subject, number, Map.of("number", number));
+    }
+
+    private DeliveryDraft draft(Tenant owner, UUID subject, long number, Map<String, Object> data) {
+        EndpointId to = endpoint.id();
+        return new DeliveryDraft(owner, to, subject, number, "test.happened", data, clock.instant(), Optional.empty());
     }
 
     private List<Dispatch> claim() {

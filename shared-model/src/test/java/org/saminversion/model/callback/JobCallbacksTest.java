@@ -147,7 +147,8 @@ class JobCallbacksTest {
                         LONG,
                         LONG,
                         LONG,
-                        Optional.of(new Callback(endpoint, events)))))
+                        Optional.of(new Callback(endpoint, events)),
+                        Optional.empty())))
                 .id();
     }
 

@@ -176,16 +176,18 @@ class EditStoreTest {
     @Test
     void onlyAJobWithLatentsCanBeEdited() {
         JobId queued = submit();
-        assertInstanceOf(EditOutcome.NoLatents.class, await(edits.request(tenant, queued, PARTS, false)));
         assertInstanceOf(
-                EditOutcome.NoJob.class, await(edits.request(tenant, new JobId(UUID.randomUUID()), PARTS, false)));
+                EditOutcome.NoLatents.class, await(edits.request(tenant, queued, PARTS, false, Optional.empty())));
+        assertInstanceOf(
+                EditOutcome.NoJob.class,
+                await(edits.request(tenant, new JobId(UUID.randomUUID()), PARTS, false, Optional.empty())));
     }
 
     @Test
     void aJobOfAnotherTenantCanNeitherBeEditedNorSeen() {
         JobId job = succeeded();
         EditKey key = new EditKey(job, request(job).number());
-        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(stranger, job, PARTS, false)));
+        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(stranger, job, PARTS, false, Optional.empty())));
         assertEquals(Optional.empty(), await(edits.find(stranger, key)));
         assertEquals(List.of(), await(edits.list(stranger, job, 0, 10)));
     }
@@ -209,7 +211,8 @@ class EditStoreTest {
     }
 
     private EditRendering request(JobId job, boolean preview) {
-        return assertInstanceOf(EditOutcome.Accepted.class, await(edits.request(tenant, job, PARTS, preview)))
+        return assertInstanceOf(
+                        EditOutcome.Accepted.class, await(edits.request(tenant, job, PARTS, preview, Optional.empty())))
                 .rendering();
     }
 
@@ -244,6 +247,7 @@ class EditStoreTest {
                         HOUR,
                         HOUR,
                         HOUR.multipliedBy(24),
+                        Optional.empty(),
                         Optional.empty())))
                 .id();
     }

@@ -113,6 +113,7 @@ final class Simulation {
                 FAR,
                 FAR,
                 FAR,
+                Optional.empty(),
                 Optional.empty());
         jobs.add(await(service.jobs().submit(submission)));
     }

@@ -346,6 +346,7 @@ class StoreContractTest {
                 HOUR,
                 Duration.ofMinutes(10),
                 Duration.ofDays(7),
+                Optional.empty(),
                 Optional.empty())));
     }
 

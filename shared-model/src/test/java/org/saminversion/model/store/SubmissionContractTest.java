@@ -174,6 +174,7 @@ class SubmissionContractTest {
                                 Optional.of("sam"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())));
     }
 
@@ -292,6 +293,7 @@ class SubmissionContractTest {
                 Optional.empty(),
                 Optional.empty(),
                 customId,
+                Optional.empty(),
                 Optional.ofNullable(from),
                 Optional.ofNullable(before));
     }
@@ -326,6 +328,7 @@ class SubmissionContractTest {
                 Duration.ofDays(30),
                 Duration.ofMinutes(10),
                 RETENTION,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -121,6 +121,7 @@ class TenantShareContractTest {
                         Duration.ofDays(1),
                         Duration.ofDays(1),
                         Duration.ofDays(1),
+                        Optional.empty(),
                         Optional.empty())))
                 .id();
     }

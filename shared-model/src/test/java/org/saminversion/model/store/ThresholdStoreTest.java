@@ -75,7 +75,7 @@ class ThresholdStoreTest {
     }
 
     private Uni<Optional<Job>> submit(Tenant owner, JobId original) {
-        return thresholds.submit(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE);
+        return thresholds.submit(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE, Optional.empty());
     }
 
     private byte[] bytes(JobId job, String artefact) {
@@ -104,6 +104,7 @@ class ThresholdStoreTest {
                         HOUR,
                         HOUR,
                         HOUR.multipliedBy(24),
+                        Optional.empty(),
                         Optional.empty())))
                 .id();
     }

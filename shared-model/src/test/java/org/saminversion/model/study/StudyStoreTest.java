@@ -257,6 +257,7 @@ class StudyStoreTest {
                         DAY,
                         DAY,
                         DAY,
+                        Optional.empty(),
                         Optional.empty())))
                 .id();
         Claim.Taken taken = assertInstanceOf(Claim.Taken.class, await(claims.claim(id, Stage.RUN, "worker", false)));

@@ -43,6 +43,12 @@ final class BatchOptions {
             description = "What has not ended by then expires; such as PT12H or P2D. Default: that of the service.")
     private Optional<String> deadline = Optional.empty();
 
+    @Option(
+            names = "--callback",
+            paramLabel = "URL|ID",
+            description = "Who is told once when the batch has ended: a URL, or the id of an endpoint.")
+    private Optional<String> callback = Optional.empty();
+
     /** @param format in the service's words */
     ObjectNode request(String format) {
         ObjectNode request = new ObjectMapper().createObjectNode();
@@ -50,6 +56,13 @@ final class BatchOptions {
         name.ifPresent(value -> request.put("name", value));
         request.put("onError", allOrNothing ? "reject" : "continue");
         deadline.ifPresent(value -> request.put("deadline", value));
+        callback.ifPresent(value -> {
+            if (value.contains("://")) {
+                request.put("callback", value);
+            } else {
+                request.putObject("callback").put("endpoint", value);
+            }
+        });
         ObjectNode defaults = request.putObject("defaults");
         bundle.ifPresent(value -> defaults.put("bundle", value));
         method.ifPresent(value -> defaults.put("method", value));

@@ -99,7 +99,7 @@ class ArchitectureTest {
     void librariesStayInTheirAdapters() {
         keepWithin("ai.onnxruntime..", GRAPH);
         keepWithin("ai.onnx.proto..", GRAPH);
-        keepWithin("org.apache.kafka..", QUEUE, EMBEDDED);
+        keepWithin("org.apache.kafka..", QUEUE, EMBEDDED, "org.saminversion.model.outbox..");
         keepWithin("io.zonky..", EMBEDDED);
         keepWithin("java.sql..", EMBEDDED, "org.saminversion.model.store..");
         keepWithin(

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -132,7 +133,8 @@ class CallbackFaultsTest {
                     number,
                     "test.happened",
                     Map.of("id", subject.toString(), "number", number),
-                    InstantSource.system().instant());
+                    InstantSource.system().instant(),
+                    Optional.empty());
             await(database.inTransaction(session -> queue.add(session, draft)));
         }
     }

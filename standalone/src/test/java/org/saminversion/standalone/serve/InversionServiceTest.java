@@ -140,6 +140,13 @@ class InversionServiceTest {
         assertEquals("work-poisoned", job.getString("failure.kind"));
         assertEquals("The loss is not a finite number at step 0.", job.getString("failure.detail"));
         assertEquals(1, job.getInt("attempts"));
+        String id = job.getString("id");
+        given().get("/v1/inversions?state=FAILED&failure=work-poisoned&limit=200")
+                .then()
+                .body("items.id", hasItem(id));
+        given().get("/v1/inversions?failure=attempts-exhausted&limit=200")
+                .then()
+                .body("items.id", not(hasItem(id)));
         given().post(location + "/replay").then().statusCode(202).body("state", equalTo("QUEUED"));
         awaitState(location, "FAILED");
     }

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Job;
+import org.saminversion.model.JobEvent;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobSettings;
 import org.saminversion.model.Lane;
@@ -69,20 +70,47 @@ class LanesTest {
         await(bulk, job -> job.state() == JobState.CANCELLED);
     }
 
+    @Test
+    void theMapOfACatalogueGoesOnWhereItWas() throws Exception {
+        JobId bulk = submit("sam", Lane.BULK, ENDLESS_STEPS, ScriptedEngine.LONG_MAP_FROM);
+        Job before = await(bulk, job -> job.progress() > 20.0 / ENDLESS_STEPS);
+
+        JobId person = submit("sam", Lane.INTERACTIVE, 1, 2);
+        await(person, job -> job.state() == JobState.SUCCEEDED);
+
+        Job again = await(bulk, job -> job.state() == JobState.MAPPING && job.progress() > before.progress());
+        List<Double> told = jobs
+                .eventsAfter(tenant, bulk, before.version(), (int) again.version())
+                .await()
+                .atMost(Duration.ofSeconds(SOON_SECONDS))
+                .stream()
+                .filter(event -> event.kind().equals(JobEvent.PROGRESS))
+                .map(event -> Double.valueOf(event.body().replaceAll(".*\"progress\": *([0-9.E-]+).*", "$1")))
+                .toList();
+        assertTrue(told.size() > 0 && told.stream().allMatch(progress -> progress > before.progress()), "" + told);
+        jobs.cancel(tenant, bulk).await().atMost(Duration.ofSeconds(SOON_SECONDS));
+        await(bulk, job -> job.state() == JobState.CANCELLED);
+    }
+
     private JobId submit(Lane lane, int steps, long seed) {
+        return submit("wplus", lane, steps, seed);
+    }
+
+    private JobId submit(String method, Lane lane, int steps, long seed) {
         return jobs.submit(new Submission(
                         new JobId(UUID.randomUUID()),
                         tenant,
                         lane,
                         Optional.empty(),
                         Optional.empty(),
-                        new JobSettings("faces64", "wplus", 0.5, steps, seed, List.of()),
-                        false,
+                        new JobSettings("faces64", method, 0.5, steps, seed, List.of()),
+                        method.equals("sam"),
                         Pictures.png(16, 16),
                         "image/png",
                         Duration.ofHours(1),
                         Duration.ofHours(1),
                         Duration.ofHours(1),
+                        Optional.empty(),
                         Optional.empty()))
                 .await()
                 .atMost(Duration.ofSeconds(SOON_SECONDS))

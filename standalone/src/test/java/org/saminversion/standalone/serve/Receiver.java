@@ -34,9 +34,10 @@ final class Receiver implements AutoCloseable {
      * A message that came.
      *
      * @param genuine whether its signature is right
+     * @param traceparent the header of that name
      * @param status of the answer; 0 while there is none
      */
-    record Message(String id, boolean genuine, JsonNode body, int status) {
+    record Message(String id, boolean genuine, JsonNode body, String traceparent, int status) {
         String type() {
             return body.path("type").asText();
         }
@@ -127,10 +128,15 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String id = exchange.getRequestHeaders().getFirst("webhook-id");
-            Message message = new Message(id, isGenuine(exchange, body), JSON.readTree(body), 0);
+            Message message = new Message(
+                    id,
+                    isGenuine(exchange, body),
+                    JSON.readTree(body),
+                    exchange.getRequestHeaders().getFirst("traceparent"),
+                    0);
             int status = behaviour.apply(message);
             synchronized (messages) {
-                messages.add(new Message(id, message.genuine, message.body, status));
+                messages.add(new Message(id, message.genuine, message.body, message.traceparent, status));
                 messages.notifyAll();
             }
             exchange.sendResponseHeaders(status, -1);

@@ -17,6 +17,7 @@ import org.saminversion.inversion.engine.InversionEngine;
 import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionRun;
 import org.saminversion.inversion.engine.InversionSettings;
+import org.saminversion.inversion.engine.MapRun;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.engine.Quality;
 import org.saminversion.inversion.engine.StepLosses;
@@ -35,6 +36,8 @@ final class ScriptedEngine implements InversionEngine {
     static final long TROUBLED_ONCE = 17;
     /** Jobs with this seed and larger ones take 50 ms for each step. */
     static final long SLOW_FROM = 1_000_000;
+    /** The map of jobs with this seed and larger ones takes as many steps as the optimisation. */
+    static final long LONG_MAP_FROM = 2_000_000;
 
     private static final int STEP_MS = 50;
     private static final int SIZE = 64;
@@ -50,10 +53,25 @@ final class ScriptedEngine implements InversionEngine {
     @Override
     public InvertibilityMap measureInvertibility(
             RgbImage photograph, InversionSettings settings, ProgressListener progress) {
-        for (int done = 1; done <= 10; done++) {
-            pause(settings);
-            progress.progressed(done, 10, 1.0 / done);
+        MeasuredMap run = new MeasuredMap(settings, 0);
+        while (run.step() < run.steps()) {
+            double loss = run.advance(1);
+            progress.progressed(run.step(), run.steps(), loss);
         }
+        return run.map();
+    }
+
+    @Override
+    public MapRun startMap(RgbImage photograph, InversionSettings settings) {
+        return new MeasuredMap(settings, 0);
+    }
+
+    @Override
+    public MapRun resumeMap(RgbImage photograph, InversionSettings settings, byte[] checkpoint) {
+        return new MeasuredMap(settings, ByteBuffer.wrap(checkpoint).getInt());
+    }
+
+    private static InvertibilityMap halves() {
         float[] right = new float[SIZE * SIZE];
         int[] segments = new int[SIZE * SIZE];
         for (int i = 0; i < right.length; i++) {
@@ -137,6 +155,46 @@ final class ScriptedEngine implements InversionEngine {
         if (settings.seed() == TROUBLED_ONCE && !troubled) {
             troubled = true;
             throw new JobFailure.Transient("The device is busy.", null);
+        }
+    }
+
+    private static final class MeasuredMap implements MapRun {
+        private static final int STEPS = 10;
+
+        private final InversionSettings settings;
+        private int step;
+
+        MeasuredMap(InversionSettings settings, int step) {
+            this.settings = settings;
+            this.step = step;
+        }
+
+        @Override
+        public int step() {
+            return step;
+        }
+
+        @Override
+        public int steps() {
+            return settings.seed() < LONG_MAP_FROM ? STEPS : settings.steps();
+        }
+
+        @Override
+        public double advance(int stepsMax) {
+            for (int end = Math.min(steps(), step + stepsMax); step < end; step++) {
+                pause(settings);
+            }
+            return 1.0 / step;
+        }
+
+        @Override
+        public byte[] checkpoint() {
+            return ByteBuffer.allocate(4).putInt(step).array();
+        }
+
+        @Override
+        public InvertibilityMap map() {
+            return halves();
         }
     }
 

@@ -64,7 +64,13 @@ public class JobsQuery {
 
     JobFilter filter() {
         return new JobFilter(
-                wantedState(), text(bundle), text(method), text(search), Optional.empty(), Optional.empty());
+                wantedState(),
+                text(bundle),
+                text(method),
+                text(search),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Optional<JobPage.Position> position() {

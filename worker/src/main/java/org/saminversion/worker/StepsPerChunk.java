@@ -1,4 +1,4 @@
-package org.saminversion.gpu;
+package org.saminversion.worker;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.InstantSource;
  * How many optimisation steps to run before looking up: as many as take about half a second, so that progress flows and a
  * cancellation is seen soon, and yet the engine is rarely interrupted.
  */
-final class StepsPerChunk {
+public final class StepsPerChunk {
     static final Duration TARGET = Duration.ofMillis(500);
     static final int FIRST = 4;
     static final int MOST = 200;
@@ -17,13 +17,13 @@ final class StepsPerChunk {
     private int steps = FIRST;
     private Instant begin;
 
-    StepsPerChunk(InstantSource clock) {
+    public StepsPerChunk(InstantSource clock) {
         this.clock = clock;
         this.begin = clock.instant();
     }
 
     /** The size of the chunk that begins now. */
-    int begin() {
+    public int begin() {
         begin = clock.instant();
         return steps;
     }
@@ -33,7 +33,7 @@ final class StepsPerChunk {
      *
      * @return how long the chunk took
      */
-    Duration end(int stepsDone) {
+    public Duration end(int stepsDone) {
         Duration took = Duration.between(begin, clock.instant());
         double fitting = stepsDone * TARGET.toMillis() / (double) Math.max(1, took.toMillis());
         steps = (int) Math.max(1, Math.min(Math.min(fitting, 4.0 * stepsDone), MOST));
