@@ -6,34 +6,35 @@ package org.saminversion.graph;
  * @param firstDecay beta 1
  * @param secondDecay beta 2
  * @param epsilon added to the root of the corrected second moment
+ * @param weightDecay share of the variable that a step at learning rate 1 takes away beside the gradient's part (AdamW), at least 0
  */
-public record Adam(double firstDecay, double secondDecay, double epsilon) {
-    public static final Adam STANDARD = new Adam(0.9, 0.999, 1e-8);
+public record Adam(double firstDecay, double secondDecay, double epsilon, double weightDecay) implements UpdateRule {
+    public static final Adam STANDARD = new Adam(0.9, 0.999, 1e-8, 0);
 
-    /** A variable with its moments, all of one shape. */
-    record Moving(Value value, Value firstMoment, Value secondMoment) {}
-
-    /** The numbers of one step that all variables share; float32. */
-    record StepNumbers(Value rate, Value rootOfSecondCorrection) {}
-
-    /** @param step float64 from 0; @param rate float64 */
-    StepNumbers numbers(Value step, Value rate) {
-        Value count = step.add(step.like(1));
-        Value one = step.like(1);
-        Value firstCorrection = one.subtract(step.graph().apply(BinaryOp.POWER, step.like(firstDecay), count));
-        Value secondCorrection = one.subtract(step.graph().apply(BinaryOp.POWER, step.like(secondDecay), count));
-        return new StepNumbers(
-                rate.divide(firstCorrection).cast(ElementType.FLOAT32),
-                secondCorrection.squareRoot().cast(ElementType.FLOAT32));
+    /** The standard one with weight decay. */
+    public static Adam withWeightDecay(double weightDecay) {
+        return new Adam(STANDARD.firstDecay, STANDARD.secondDecay, STANDARD.epsilon, weightDecay);
     }
 
-    Moving update(Moving now, Value gradient, StepNumbers numbers) {
+    @Override
+    public Moving update(Moving now, Value gradient, Value step, Value rate) {
+        // Equal nodes exist once in a graph: the numbers of a step are shared by all variables.
+        Value count = step.add(step.like(1));
+        Value corrected = rate.divide(correction(firstDecay, count)).cast(ElementType.FLOAT32);
+        Value secondRoot = correction(secondDecay, count).squareRoot().cast(ElementType.FLOAT32);
         Value first = now.firstMoment().multiply(firstDecay).add(gradient.multiply(1 - firstDecay));
         Value second =
                 now.secondMoment().multiply(secondDecay).add(gradient.square().multiply(1 - secondDecay));
-        Value root =
-                second.squareRoot().divide(numbers.rootOfSecondCorrection()).add((float) epsilon);
-        Value moved = now.value().subtract(first.multiply(numbers.rate()).divide(root));
-        return new Moving(moved, first, second);
+        Value root = second.squareRoot().divide(secondRoot).add((float) epsilon);
+        Value kept = weightDecay > 0
+                ? now.value()
+                        .subtract(
+                                now.value().multiply(rate.multiply(weightDecay).cast(ElementType.FLOAT32)))
+                : now.value();
+        return new Moving(kept.subtract(first.multiply(corrected).divide(root)), first, second);
+    }
+
+    private static Value correction(double decay, Value count) {
+        return count.like(1).subtract(count.graph().apply(BinaryOp.POWER, count.like(decay), count));
     }
 }

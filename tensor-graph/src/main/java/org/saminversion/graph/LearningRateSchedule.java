@@ -7,7 +7,7 @@ package org.saminversion.graph;
  * @param rampDown share of all steps at the end over which it falls, in [0,1]; 0 for none
  * @param rampUp share of all steps at the start over which it rises, in [0,1]; 0 for none
  */
-public record LearningRateSchedule(double peak, double rampDown, double rampUp) {
+public record LearningRateSchedule(double peak, double rampDown, double rampUp) implements LearningRate {
     public LearningRateSchedule {
         if (!(rampDown >= 0 && rampDown <= 1 && rampUp >= 0 && rampUp <= 1)) {
             throw new IllegalArgumentException("ramps are shares from 0 to 1, not " + rampDown + " and " + rampUp);
@@ -24,8 +24,8 @@ public record LearningRateSchedule(double peak, double rampDown, double rampUp) 
         return new LearningRateSchedule(peak, 0.25, 0.05);
     }
 
-    /** @param step a float64 number from 0; @param steps a float64 number, all steps; @return float64 */
-    Value at(Value step, Value steps) {
+    @Override
+    public Value at(Value step, Value steps) {
         Value t = step.divide(steps);
         Value one = t.like(1);
         Value rate = one.multiply(peak);
@@ -39,7 +39,7 @@ public record LearningRateSchedule(double peak, double rampDown, double rampUp) 
         return rampUp > 0 ? t.multiply(1 / rampUp).minimum(one).multiply(rate) : rate;
     }
 
-    /** The same as a plain number. */
+    @Override
     public double at(int step, int steps) {
         double t = (double) step / steps;
         double down = rampDown > 0 ? Math.min(1, (1 - t) / rampDown) : 1;

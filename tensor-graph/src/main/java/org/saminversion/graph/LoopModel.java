@@ -18,6 +18,8 @@ import java.util.Set;
 final class LoopModel {
     private static final String ITERATION = "b.iteration";
     private static final String GO = "b.go";
+    /** Keeps the length of gradients of zeros from dividing by zero. */
+    private static final float SQUARED_LENGTH_MIN = 1e-24f;
 
     private final Graph graph;
     private final OptimisationPlan plan;
@@ -64,21 +66,24 @@ final class LoopModel {
     private static void addUpdates(
             Graph graph, OptimisationPlan plan, Map<String, Value> state, Map<String, Value> next) {
         List<Value> values = plan.variables().stream().map(graph.inputs()::get).toList();
-        List<Value> gradients = Gradients.of(plan.loss(), values);
+        List<Value> raw = Gradients.of(plan.loss(), values);
+        List<Value> gradients = plan.gradientNormMax().isPresent()
+                ? clipped(raw, plan.gradientNormMax().getAsDouble())
+                : raw;
         Value step = OptimisationPlan.step(graph);
         Value stepsInAll = OptimisationPlan.stepsInAll(graph);
         state.put(OptimisationPlan.STEP, step);
         next.put(OptimisationPlan.STEP, step.add(step.like(1)));
         int i = 0;
         for (VariableGroup group : plan.groups()) {
-            Adam.StepNumbers numbers =
-                    group.adam().numbers(step, group.schedule().at(step, stepsInAll));
+            Value rate = group.schedule().at(step, stepsInAll);
             for (String name : group.variables()) {
                 int[] sizes = values.get(i).shape().toArray();
                 String first = name + OptimisationLoop.FIRST;
                 String second = name + OptimisationLoop.SECOND;
-                Adam.Moving now = new Adam.Moving(values.get(i), graph.input(first, sizes), graph.input(second, sizes));
-                Adam.Moving moved = group.adam().update(now, gradients.get(i), numbers);
+                UpdateRule.Moving now =
+                        new UpdateRule.Moving(values.get(i), graph.input(first, sizes), graph.input(second, sizes));
+                UpdateRule.Moving moved = group.rule().update(now, gradients.get(i), step, rate);
                 state.put(name, now.value());
                 state.put(first, now.firstMoment());
                 state.put(second, now.secondMoment());
@@ -88,6 +93,21 @@ final class LoopModel {
                 i++;
             }
         }
+        plan.tracked().forEach((name, value) -> {
+            state.put(name, graph.inputs().get(name));
+            next.put(name, value);
+        });
+    }
+
+    /** Gradients whose common length does not pass the bound; their direction stays. */
+    private static List<Value> clipped(List<Value> gradients, double maximum) {
+        Value squared = gradients.stream()
+                .map(gradient -> gradient.square().sum().reshape(1))
+                .reduce(Value::add)
+                .orElseThrow();
+        Value length = squared.add(SQUARED_LENGTH_MIN).squareRoot();
+        Value factor = length.reciprocal().multiply(maximum).minimum(length.like(1));
+        return gradients.stream().map(gradient -> gradient.multiply(factor)).toList();
     }
 
     private Parts parts() {
@@ -118,6 +138,15 @@ final class LoopModel {
 
     int reported() {
         return report.shape().elements();
+    }
+
+    /** The inputs that each step replaces. */
+    Map<String, ValueType> tracked() {
+        Map<String, ValueType> types = new LinkedHashMap<>();
+        plan.tracked()
+                .keySet()
+                .forEach(name -> types.put(name, graph.inputs().get(name).type()));
+        return types;
     }
 
     /** The optimised inputs. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A whole optimisation as one ONNX program: a {@code Loop} whose body is the forward pass, the backward pass, the learning-rate
- * schedule and Adam. One run performs many steps; variables and moments stay where ONNX Runtime keeps them, and the reported
+ * schedule and the update of each variable. One run performs many steps; variables and moments stay where ONNX Runtime keeps them, and the reported
  * numbers of each step come back together. Whatever does not depend on the variables is computed once per run, before the loop.
  *
  * <p>Thread-safe. The same state, data and number of steps give the same bits on the same machine and thread count, however
@@ -21,6 +21,7 @@ public final class OptimisationLoop implements AutoCloseable {
     public record Outcome(OptimisationState state, Tensor reports) {}
 
     private final Map<String, ValueType> variables;
+    private final Map<String, ValueType> tracked;
     private final Map<String, ValueType> data;
     private final Map<String, ValueType> perStep;
     private final int reported;
@@ -28,11 +29,13 @@ public final class OptimisationLoop implements AutoCloseable {
 
     private OptimisationLoop(
             Map<String, ValueType> variables,
+            Map<String, ValueType> tracked,
             Map<String, ValueType> data,
             Map<String, ValueType> perStep,
             int reported,
             Session session) {
         this.variables = variables;
+        this.tracked = tracked;
         this.data = data;
         this.perStep = perStep;
         this.reported = reported;
@@ -63,6 +66,7 @@ public final class OptimisationLoop implements AutoCloseable {
         LoopModel model = new LoopModel(graph, plan);
         return new OptimisationLoop(
                 model.variables(),
+                model.tracked(),
                 model.data(),
                 model.perStep(),
                 model.reported(),
@@ -90,27 +94,31 @@ public final class OptimisationLoop implements AutoCloseable {
         Map<String, ValueType> expected = new LinkedHashMap<>(data);
         perStep.forEach((name, type) -> expected.put(name, LoopModel.stacked(type, steps)));
         TensorTypes.require(expected, values);
-        TensorTypes.require(variables, state.values());
+        Map<String, ValueType> carried = new LinkedHashMap<>(variables);
+        carried.putAll(tracked);
+        TensorTypes.require(carried, state.values());
         Map<String, Tensor> inputs = new LinkedHashMap<>(values);
         Map<String, ValueType> outputs = new LinkedHashMap<>();
         inputs.put(ITERATIONS, Tensor.of(Shape.SCALAR, (long) steps));
         inputs.put(OptimisationPlan.STEP, Tensor.of(Shape.of(1), (double) state.step()));
         inputs.put(OptimisationPlan.STEPS_IN_ALL, Tensor.of(Shape.of(1), (double) stepsInAll));
         variables.forEach((name, type) -> {
-            inputs.put(name, state.values().get(name));
             inputs.put(name + FIRST, state.firstMoments().get(name));
             inputs.put(name + SECOND, state.secondMoments().get(name));
-            outputs.put("next." + name, type);
             outputs.put("next." + name + FIRST, type);
             outputs.put("next." + name + SECOND, type);
+        });
+        carried.forEach((name, type) -> {
+            inputs.put(name, state.values().get(name));
+            outputs.put("next." + name, type);
         });
         outputs.put("reports", ValueType.float32(steps, reported));
         Map<String, Tensor> results = session.run(inputs, outputs);
         Map<String, Tensor> moved = new LinkedHashMap<>();
         Map<String, Tensor> first = new LinkedHashMap<>();
         Map<String, Tensor> second = new LinkedHashMap<>();
+        carried.keySet().forEach(name -> moved.put(name, results.get("next." + name)));
         for (String name : variables.keySet()) {
-            moved.put(name, results.get("next." + name));
             first.put(name, results.get("next." + name + FIRST));
             second.put(name, results.get("next." + name + SECOND));
         }

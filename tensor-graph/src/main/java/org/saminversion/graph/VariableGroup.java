@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
  * @param afterStep applied to each variable after every step, such as a projection onto a constraint; keeps the shape
  */
 public record VariableGroup(
-        List<String> variables, LearningRateSchedule schedule, Adam adam, UnaryOperator<Value> afterStep) {
+        List<String> variables, LearningRate schedule, UpdateRule rule, UnaryOperator<Value> afterStep) {
     public VariableGroup {
         variables = List.copyOf(variables);
     }
 
     /** Variables that move freely. */
-    public VariableGroup(List<String> variables, LearningRateSchedule schedule, Adam adam) {
-        this(variables, schedule, adam, UnaryOperator.identity());
+    public VariableGroup(List<String> variables, LearningRate schedule, UpdateRule rule) {
+        this(variables, schedule, rule, UnaryOperator.identity());
     }
 }

@@ -13,35 +13,41 @@ import org.saminversion.inversion.network.layer.NamedTensors;
 
 /**
  * A small encoder of our own for generators of few pixels: residual blocks with group normalisation that halve the picture down to
- * four pixels a side, then one linear layer for all style vectors.
+ * four pixels a side, then one linear layer for all style vectors. Pixels become channels where it halves: that is faster to train
+ * than strided convolutions.
  *
- * <p>Tensors: {@code stem.weight|bias} [C,3,3,3]; per block {@code blocks.{i}.norm0.weight|bias}, {@code .conv0.weight|bias}
- * [C',C,3,3] (stride 2), {@code .norm1.weight|bias}, {@code .conv1.weight|bias} [C',C',3,3], {@code .shortcut.weight} [C',C,1,1];
- * {@code head.weight} [L*w_dim,C*16], {@code head.bias}.
+ * <p>Tensors, each {@code weight} with a {@code bias}: {@code stem} [C,12,3,3]; per block {@code blocks.{i}.norm0}, {@code .conv0}
+ * [C',4C,1,1], {@code .norm1}, {@code .conv1} [C',C',3,3], {@code .shortcut} [C',C,1,1]; {@code narrow} [N,C,1,1]; {@code head}
+ * [L*w_dim,16N].
  */
 public final class CompactEncoder {
     private static final int GROUP_CHANNELS = 8;
-    private static final double EPSILON = 1e-5;
     private static final float SLOPE = 0.2f;
     private static final int SIDE_AT_END = 4;
+    private static final int NARROW_CHANNELS = 64;
 
     private final Layers layers;
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a tensor is missing */
     public CompactEncoder(Graph graph, NamedTensors tensors) {
-        this.layers = new Layers(graph, tensors);
-        tensors.tensor("stem.weight");
-        tensors.tensor("head.weight");
+        this(new Layers(graph, tensors));
+    }
+
+    /** @param layers fixed ones, or such that are trained */
+    public CompactEncoder(Layers layers) {
+        this.layers = layers;
+        layers.tensors().tensor("stem.weight");
+        layers.tensors().tensor("head.weight");
     }
 
     /**
-     * @param image [N,3,H,W] in [-1,1]; each block halves it, and 4 x 4 must remain
+     * @param image [N,3,H,W] in [-1,1]; the stem and each block halve it, and 4 x 4 must remain
      * @param styles L
      * @return the codes [N,L,w_dim], to which {@code latent_avg} is still to be added
      * @throws IllegalArgumentException if the picture has another size than the network is made for
      */
     public Value codes(Value image, int styles) {
-        Value x = layers.convolution(image, "stem");
+        Value x = layers.convolution(image.spaceToDepth(2), "stem");
         for (int i = 0; layers.tensors().has("blocks." + i + ".conv0.weight"); i++) {
             x = block(x, layers.under("blocks." + i));
         }
@@ -51,49 +57,40 @@ public final class CompactEncoder {
                     "a picture of " + image.shape() + " does not fit this encoder: its blocks end" + " with "
                             + x.shape() + " instead of " + SIDE_AT_END + " x " + SIDE_AT_END + " pixels");
         }
-        Value code = layers.linear(x.reshape(batch, x.shape().elements() / batch), "head", 1);
+        Value narrow = layers.convolution(x.leakyRelu(SLOPE), "narrow");
+        Value code = layers.linear(narrow.reshape(batch, narrow.shape().elements() / batch), "head", 1);
         return code.reshape(batch, styles, code.shape().elements() / batch / styles);
     }
 
     private Value block(Value x, Layers block) {
-        Value y = block.convolution(normalised(x, block, "norm0").leakyRelu(SLOPE), "conv0", 2);
-        y = block.convolution(normalised(y, block, "norm1").leakyRelu(SLOPE), "conv1");
+        Value y = block.convolution(
+                block.groupNormalised(x, "norm0", GROUP_CHANNELS)
+                        .leakyRelu(SLOPE)
+                        .spaceToDepth(2),
+                "conv0");
+        y = block.convolution(block.groupNormalised(y, "norm1", GROUP_CHANNELS).leakyRelu(SLOPE), "conv1");
         return y.add(block.convolution(x.blockMean(2), "shortcut"));
-    }
-
-    /** Group normalisation with eight channels to a group: no statistics of other pictures, so one picture trains and runs alike. */
-    private Value normalised(Value x, Layers block, String name) {
-        int batch = x.shape().size(0);
-        int channels = x.shape().size(1);
-        int height = x.shape().size(2);
-        int width = x.shape().size(3);
-        int groups = channels / GROUP_CHANNELS;
-        Value grouped = x.reshape(batch, groups, GROUP_CHANNELS * height * width);
-        Value centred = grouped.subtract(grouped.mean(2));
-        Value deviation = centred.square().mean(2).add((float) EPSILON).squareRoot();
-        Value unit = centred.divide(deviation).reshape(batch, channels, height, width);
-        Value scale = block.bias(name + ".weight", channels);
-        return unit.multiply(scale).add(block.bias(name + ".bias", channels));
     }
 
     /** Tensors for a new encoder, ready to be trained. @param seeded gives independent standard normal numbers */
     public static SortedMap<String, Tensor> initial(
             int side, int styles, int wDimension, int channels, RandomGenerator seeded) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
-        put(tensors, seeded, "stem", channels, 3, 3);
+        put(tensors, seeded, "stem", channels, 12, 3);
         int in = channels;
         int block = 0;
-        for (int size = side; size > SIDE_AT_END; size /= 2) {
+        for (int size = side / 2; size > SIDE_AT_END; size /= 2) {
             int out = Math.min(4 * channels, 2 * in);
             String name = "blocks." + block++ + ".";
-            put(tensors, seeded, name + "conv0", out, in, 3);
+            put(tensors, seeded, name + "conv0", out, 4 * in, 1);
             put(tensors, seeded, name + "conv1", out, out, 3);
             put(tensors, seeded, name + "shortcut", out, in, 1);
             putNorm(tensors, name + "norm0", in);
             putNorm(tensors, name + "norm1", out);
             in = out;
         }
-        int features = in * SIDE_AT_END * SIDE_AT_END;
+        put(tensors, seeded, "narrow", NARROW_CHANNELS, in, 1);
+        int features = NARROW_CHANNELS * SIDE_AT_END * SIDE_AT_END;
         tensors.put("head.weight", random(seeded, Shape.of(styles * wDimension, features), 0.1 / Math.sqrt(features)));
         tensors.put("head.bias", Tensor.zeros(Shape.of(styles * wDimension)));
         return tensors;

@@ -8,7 +8,7 @@ import org.saminversion.graph.Tensor;
  * {@code (x - mean) / sqrt(variance + 1e-5) * weight + bias}.
  */
 record NormalisationFolding(double[] scale, double[] shift) {
-    private static final double EPSILON = 1e-5;
+    static final float EPSILON = 1e-5f;
 
     static NormalisationFolding of(NamedTensors tensors, int channels) {
         double[] weight = tensors.tensor("weight", channels).toDoubles();
@@ -18,7 +18,7 @@ record NormalisationFolding(double[] scale, double[] shift) {
         double[] scale = new double[channels];
         double[] shift = new double[channels];
         for (int c = 0; c < channels; c++) {
-            scale[c] = weight[c] / Math.sqrt(variance[c] + EPSILON);
+            scale[c] = weight[c] / Math.sqrt(variance[c] + 1e-5);
             shift[c] = bias[c] - mean[c] * scale[c];
         }
         return new NormalisationFolding(scale, shift);
