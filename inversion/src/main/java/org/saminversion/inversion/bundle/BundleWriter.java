@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.AtomicFile;
 import org.saminversion.inversion.image.ImageLayout;
@@ -152,6 +153,9 @@ public final class BundleWriter {
                                     "end",
                                     direction.layers().end()));
                     fields.put("useful", ordered("from", direction.usefulFrom(), "to", direction.usefulTo()));
+                    if (direction.convention() != Convention.RELATIVE) {
+                        fields.put("convention", direction.convention().label());
+                    }
                     return fields;
                 })
                 .toList();

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.saminversion.inversion.bundle.SegmenterDescription.Semantic;
+import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.image.Fit;
 import org.saminversion.inversion.image.ImageLayout;
@@ -179,7 +180,8 @@ final class BundleYaml {
                     fields.text("tensor", DirectionDescription.TENSOR),
                     new LayerRange(layers.integer("start", 0, styles - 1, 0), layers.integer("end", 1, styles, styles)),
                     useful.number("from", -DirectionDescription.USEFUL),
-                    useful.number("to", DirectionDescription.USEFUL)));
+                    useful.number("to", DirectionDescription.USEFUL),
+                    Convention.parse(fields.text("convention", Convention.RELATIVE.label()))));
             layers.requireNoMore();
             useful.requireNoMore();
             fields.requireNoMore();

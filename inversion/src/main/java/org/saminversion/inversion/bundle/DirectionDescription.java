@@ -1,6 +1,7 @@
 package org.saminversion.inversion.bundle;
 
 import java.util.regex.Pattern;
+import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.space.LayerRange;
 
 /**
@@ -12,9 +13,16 @@ import org.saminversion.inversion.space.LayerRange;
  * @param layers the styles that it changes
  * @param usefulFrom the strength from which it is sensible, negative for directions with two ends
  * @param usefulTo the strength up to which it is sensible
+ * @param convention what the strength means
  */
 public record DirectionDescription(
-        String name, String file, String tensor, LayerRange layers, double usefulFrom, double usefulTo) {
+        String name,
+        String file,
+        String tensor,
+        LayerRange layers,
+        double usefulFrom,
+        double usefulTo,
+        Convention convention) {
     /** The tensor that a safetensors file of one direction holds. */
     public static final String TENSOR = "direction";
     /** The useful strength in both directions where nobody measured it. */

@@ -43,6 +43,11 @@ public record ModelBundle(Path folder, BundleDescription description, SortedMap<
         return file(description.statistics());
     }
 
+    /** SHA-256 of the generator's file, which latents belong to. */
+    public String generatorSha256() {
+        return hashes.get(description.generator().file());
+    }
+
     /**
      * SHA-256 over the list of files, one line of hash, two spaces and name each, as the program {@code sha256sum} prints
      * it. Other weights give another value, other defaults do not.

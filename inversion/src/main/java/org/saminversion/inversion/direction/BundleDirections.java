@@ -1,10 +1,14 @@
 package org.saminversion.inversion.direction;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.DirectionDescription;
 import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.SafetensorsFile;
 
 /** The directions that a bundle ships. */
 public record BundleDirections(ModelBundle bundle) {
@@ -42,6 +46,23 @@ public record BundleDirections(ModelBundle bundle) {
                         generator.wDim(),
                         description.layers()),
                 description.usefulFrom(),
-                description.usefulTo());
+                description.usefulTo(),
+                description.convention(),
+                mean(description, generator.wDim()));
+    }
+
+    /** That of the direction's file, or else that of the bundle. */
+    private Tensor mean(DirectionDescription description, int width) {
+        Path file = bundle.file(description.file());
+        Optional<Tensor> own = file.toString().endsWith(".npy")
+                ? Optional.empty()
+                : Optional.ofNullable(SafetensorsFile.read(file).tensors().get(DirectionFamily.MEAN));
+        Tensor mean = own.orElseGet(
+                () -> SafetensorsFile.read(bundle.statisticsFile()).tensor("w_mean"));
+        if (mean.shape().elements() != width) {
+            throw new JobFailure.Rejected(
+                    DirectionFile.INVALID, file + ": its mean is " + mean + " where " + width + " numbers fit");
+        }
+        return mean.reshape(width);
     }
 }

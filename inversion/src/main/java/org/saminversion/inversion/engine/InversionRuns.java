@@ -97,6 +97,7 @@ record InversionRuns(ModelBundle bundle, EngineInputs inputs, EnginePrograms pro
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put(Provenance.BUNDLE, bundle.name());
         provenance.put(Provenance.BUNDLE_SHA256, bundle.sha256());
+        provenance.put(Provenance.GENERATOR_SHA256, bundle.generatorSha256());
         provenance.put(Provenance.METHOD, settings.method());
         provenance.put(Provenance.TAU, Double.toString(settings.tau()));
         provenance.put(Provenance.SEED, Long.toString(settings.seed()));

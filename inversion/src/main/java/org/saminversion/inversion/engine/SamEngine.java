@@ -217,12 +217,7 @@ public final class SamEngine implements InversionEngine {
         float[] edited = latents.wplus().toFloats();
         BundleDirections directions = new BundleDirections(bundle);
         for (EditRequest edit : edits) {
-            float[] offsets = directions.load(edit.direction()).offsets().toFloats();
-            for (int i = 0; i < edited.length; i++) {
-                if (edit.layers().contains(i / latents.wDim())) {
-                    edited[i] += (float) (edit.strength() * offsets[i]);
-                }
-            }
+            directions.load(edit.direction()).move(edited, edit.strength(), edit.layers());
         }
         return rendering.edited(latents, Tensor.of(latents.wplus().shape(), edited));
     }

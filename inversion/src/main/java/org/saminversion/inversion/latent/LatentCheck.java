@@ -19,13 +19,13 @@ public final class LatentCheck {
      */
     public static void requireFits(Latents latents, ModelBundle bundle) {
         String madeWith = latents.provenance().getOrDefault(Provenance.BUNDLE, bundle.name());
-        String hash = latents.provenance().getOrDefault(Provenance.BUNDLE_SHA256, bundle.sha256());
-        if (!hash.equals(bundle.sha256())) {
+        String hash = latents.provenance().getOrDefault(Provenance.GENERATOR_SHA256, bundle.generatorSha256());
+        if (!hash.equals(bundle.generatorSha256())) {
             throw new JobFailure.Rejected(
                     KIND,
                     madeWith.equals(bundle.name())
-                            ? "these latents were made with other weights of bundle " + madeWith + " (SHA-256 " + hash
-                                    + ", here " + bundle.sha256() + "); use those or invert again"
+                            ? "these latents were made with another generator of bundle " + madeWith + " (SHA-256 "
+                                    + hash + ", here " + bundle.generatorSha256() + "); use that or invert again"
                             : "these latents were made with bundle " + madeWith + ", not with " + bundle.name()
                                     + "; name that bundle");
         }

@@ -4,6 +4,7 @@ package org.saminversion.inversion.latent;
 public final class Provenance {
     public static final String BUNDLE = "bundle";
     public static final String BUNDLE_SHA256 = "bundle-sha256";
+    public static final String GENERATOR_SHA256 = "generator-sha256";
     public static final String METHOD = "method";
     public static final String TAU = "tau";
     public static final String SEED = "seed";

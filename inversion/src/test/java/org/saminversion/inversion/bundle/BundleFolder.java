@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.space.LatentSpace;
@@ -34,7 +35,13 @@ public final class BundleFolder {
                 SegmenterDescription.Graph.DEFAULT,
                 "statistics.safetensors",
                 List.of(new DirectionDescription(
-                        "tall", "directions/tall.safetensors", "direction", new LayerRange(1, 3), -3, 2)));
+                        "tall",
+                        "directions/tall.safetensors",
+                        "direction",
+                        new LayerRange(1, 3),
+                        -3,
+                        2,
+                        Convention.RELATIVE)));
     }
 
     /** Makes the folder {@code parent/name} with all files. */
@@ -43,7 +50,11 @@ public final class BundleFolder {
         for (String file : List.of("generator", "perceptual")) {
             tensors(Map.of("a", Tensor.of(Shape.of(2), 1f, 2))).write(folder.resolve(file + ".safetensors"));
         }
-        tensors(Map.of("w_covariance", Tensor.of(Shape.of(4, 4), diagonal(1, 9, 4, 0.25))))
+        tensors(Map.of(
+                        "w_mean",
+                        Tensor.zeros(Shape.of(4)),
+                        "w_covariance",
+                        Tensor.of(Shape.of(4, 4), diagonal(1, 9, 4, 0.25))))
                 .write(folder.resolve("statistics.safetensors"));
         tensors(Map.of("direction", Tensor.of(Shape.of(1, 4), 1f, 2, 3, 4)))
                 .write(folder.resolve("directions/tall.safetensors"));

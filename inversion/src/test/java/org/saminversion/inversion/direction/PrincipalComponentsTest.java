@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleCatalogue;
-import org.saminversion.inversion.bundle.BundleFolder;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.file.SafetensorsFile;
 
@@ -72,19 +70,6 @@ class PrincipalComponentsTest {
         Tensor notANumber = Tensor.of(Shape.of(2, 2), 1.0, 0, 0, Double.NaN);
         assertThrows(IllegalArgumentException.class, () -> PrincipalComponents.ofCovariance(notANumber));
         assertThrows(IllegalArgumentException.class, () -> PrincipalComponents.ofSamples(Tensor.zeros(Shape.of(1, 3))));
-    }
-
-    @Test
-    void theToolAddsComponentsAndReplacesThemWhenRunAgain() {
-        Path bundle = BundleFolder.create(folder, "tiny");
-        assertEquals(
-                List.of("tall", "pca-00", "pca-01", "pca-02"),
-                new BundleDirections(PrincipalDirectionsTool.addTo(bundle, 3)).names());
-        BundleDirections directions = new BundleDirections(PrincipalDirectionsTool.addTo(bundle, 1));
-        assertEquals(List.of("tall", "pca-00"), directions.names());
-        float[] offsets = directions.load("pca-00").offsets().toFloats();
-        assertArrayEquals(new float[] {0, 3, 0, 0}, Arrays.copyOf(offsets, 4), 1e-6f);
-        assertThrows(IllegalArgumentException.class, () -> PrincipalDirectionsTool.addTo(bundle, 5));
     }
 
     @Test

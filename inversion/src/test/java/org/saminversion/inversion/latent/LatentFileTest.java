@@ -128,13 +128,13 @@ class LatentFileTest {
     void latentsOfAnotherBundleAreRefused() {
         ModelBundle bundle = BundleReader.open(BundleFolder.create(folder, "tiny"));
         assertDoesNotThrow(() -> LatentCheck.requireFits(latents(Map.of()), bundle));
-        assertDoesNotThrow(() ->
-                LatentCheck.requireFits(latents(Map.of("bundle", "tiny", "bundle-sha256", bundle.sha256())), bundle));
+        assertDoesNotThrow(() -> LatentCheck.requireFits(
+                latents(Map.of("bundle", "tiny", "generator-sha256", bundle.generatorSha256())), bundle));
         mismatch(
                 "made with bundle faces9, not with tiny",
-                latents(Map.of("bundle", "faces9", "bundle-sha256", "0")),
+                latents(Map.of("bundle", "faces9", "generator-sha256", "0")),
                 bundle);
-        mismatch("other weights", latents(Map.of("bundle", "tiny", "bundle-sha256", "0")), bundle);
+        mismatch("another generator", latents(Map.of("bundle", "tiny", "generator-sha256", "0")), bundle);
         Latents wide = new Latents(random(Shape.of(1, 6, 5), 1), new TreeMap<>(), new TreeMap<>(), Map.of());
         mismatch("6 styles of 5 numbers", wide, bundle);
         LatentSpace f6 = LatentSpace.parse("F6");

@@ -3,6 +3,9 @@ package org.saminversion.standalone.cli;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.bundle.DirectionDescription;
+import org.saminversion.inversion.bundle.ModelBundle;
+import org.saminversion.inversion.direction.Convention;
+import org.saminversion.inversion.direction.DirectionFamily;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -12,7 +15,12 @@ import picocli.CommandLine.ParentCommand;
         name = "directions",
         description = "List the edit directions of a bundle; with a command, add or find some.",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {DirectionsAddCommand.class})
+        subcommands = {
+            DirectionsAddCommand.class,
+            DirectionsComponentsCommand.class,
+            DirectionsFactorsCommand.class,
+            DirectionsLearnCommand.class
+        })
 final class DirectionsCommand implements Callable<Integer> {
     @ParentCommand
     private Sam sam;
@@ -24,6 +32,15 @@ final class DirectionsCommand implements Callable<Integer> {
         return sam;
     }
 
+    int add(DirectionFamily family, ModelBundle opened) {
+        family.addTo(opened);
+        sam.console()
+                .out()
+                .println(
+                        "added directions " + String.join(", ", family.vectors().keySet()) + " to " + opened.folder());
+        return ExitCode.SUCCESS;
+    }
+
     @Override
     public Integer call() {
         for (DirectionDescription direction : bundle.find(sam).description().directions()) {
@@ -31,12 +48,15 @@ final class DirectionsCommand implements Callable<Integer> {
                     .out()
                     .println(String.format(
                             Locale.ROOT,
-                            "%-20s styles %d to %d, useful from %s to %s",
+                            "%-20s styles %d to %d, useful from %s to %s%s",
                             direction.name(),
                             direction.layers().start(),
                             direction.layers().end() - 1,
                             direction.usefulFrom(),
-                            direction.usefulTo()));
+                            direction.usefulTo(),
+                            direction.convention() == Convention.RELATIVE
+                                    ? ""
+                                    : ", " + direction.convention().label()));
         }
         return ExitCode.SUCCESS;
     }

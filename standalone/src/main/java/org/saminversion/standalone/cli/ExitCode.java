@@ -26,7 +26,9 @@ final class ExitCode {
             "setting-unknown",
             "bundle-unknown",
             "direction-unknown",
-            "import-refused");
+            "direction-exists",
+            "import-refused",
+            "labels-too-few");
 
     private ExitCode() {}
 

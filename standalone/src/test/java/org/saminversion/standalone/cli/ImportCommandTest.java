@@ -138,7 +138,7 @@ class ImportCommandTest {
         Path smile = FACES.resolve("directions/smile.safetensors");
         assertEquals(0, importDirection(smile, "smile", "--layers=0-10").exitCode());
         CommandRun again = importDirection(smile, "smile", "--layers=0-5");
-        assertEquals(1, again.exitCode());
+        assertEquals(2, again.exitCode());
         assertTrue(again.err().contains("choose another --name"), again.err());
     }
 
