@@ -80,8 +80,8 @@ final class Slot implements Runnable {
                     connected = true;
                     serve();
                 } catch (RuntimeException e) {
-                    // Kafka's client also throws IllegalStateException, as for a broker that is still starting. A slot that
-                    // ended there would leave its worker idle for ever.
+                    // Kafka's client also throws IllegalStateException, as for a broker that is still starting. A
+                    // slot that ended there would leave its worker idle for ever.
                     LOG.warnf("%s lost Kafka at %s and connects anew: %s", name, settings.bootstrapServers(), e);
                     stopping.await(RECONNECT_WAIT_MS, TimeUnit.MILLISECONDS);
                 } finally {
