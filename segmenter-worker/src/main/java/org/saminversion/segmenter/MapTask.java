@@ -29,9 +29,7 @@ class MapTask implements StageTask {
     private final InstantSource clock;
     private final Duration checkpointEvery;
 
-    MapTask(
-            InstantSource clock,
-            @ConfigProperty(name = "sam.segmenter.checkpoint-every") Duration checkpointEvery) {
+    MapTask(InstantSource clock, @ConfigProperty(name = "sam.segmenter.checkpoint-every") Duration checkpointEvery) {
         this.clock = clock;
         this.checkpointEvery = checkpointEvery;
     }

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
             "Give a bundle principal components of W as directions NAME-00, NAME-01 and so on (GANSpace).",
             "",
             "They replace those of the same name. What a strength means: relative, it is added; centred, every style"
-                + " ends up there; absolute, the first style would end up there and all move by the same (GANSpace's"
-                + " demonstrations, e4e); opposite, the same towards the other side of the mean."
+                    + " ends up there; absolute, the first style would end up there and all move by the same (GANSpace's"
+                    + " demonstrations, e4e); opposite, the same towards the other side of the mean."
         })
 final class DirectionsComponentsCommand implements Callable<Integer> {
     @ParentCommand
