@@ -88,6 +88,15 @@ public final class GeneratorFiles {
         return pickle(4, root);
     }
 
+    /** The same with all three networks, each with storages of its own, as files that are published have them. */
+    public static byte[] adaOfThree(SortedMap<String, Tensor> tensors) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        for (String network : List.of("G", "D", "G_ema")) {
+            root.put(network, module(tensors, "", NONE));
+        }
+        return pickle(4, root);
+    }
+
     private static Object module(SortedMap<String, Tensor> tensors, String prefix, Object convClamp) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         Map<String, Object> buffers = new LinkedHashMap<>();
