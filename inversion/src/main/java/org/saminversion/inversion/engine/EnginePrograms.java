@@ -1,8 +1,11 @@
 package org.saminversion.inversion.engine;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.saminversion.graph.Adam;
@@ -11,9 +14,12 @@ import org.saminversion.graph.LearningRateSchedule;
 import org.saminversion.graph.OptimisationLoop;
 import org.saminversion.graph.Program;
 import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Tensor;
 import org.saminversion.graph.Value;
 import org.saminversion.inversion.edit.EditComposition;
 import org.saminversion.inversion.edit.RgbSkip;
+import org.saminversion.inversion.image.ImageTensors;
+import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.method.ProjectionGraph;
@@ -43,7 +49,8 @@ final class EnginePrograms implements AutoCloseable {
     private final RuntimeOptions runtime;
     private final Map<Object, AutoCloseable> compiled = new ConcurrentHashMap<>();
 
-    private record Optimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {}
+    private record Optimisation(
+            SortedSet<LatentSpace> spaces, int batch, LearningRateSchedule schedule, LossWeights weights) {}
 
     private record Projection(int batch, ProjectionSettings settings) {}
 
@@ -67,14 +74,23 @@ final class EnginePrograms implements AutoCloseable {
 
     /** Variables and data as in {@link InversionGraph}. */
     OptimisationLoop optimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {
-        return kept(OptimisationLoop.class, new Optimisation(batch, schedule, weights), () -> {
-            InversionGraph graph = InversionGraph.build(networks, spaces, batch, weights);
+        return optimisation(new Optimisation(spaces, batch, schedule, weights));
+    }
+
+    /** The same for style vectors alone: without deltas and masks. */
+    OptimisationLoop styleOptimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {
+        return optimisation(new Optimisation(Collections.emptySortedSet(), batch, schedule, weights));
+    }
+
+    private OptimisationLoop optimisation(Optimisation of) {
+        return kept(OptimisationLoop.class, of, () -> {
+            InversionGraph graph = InversionGraph.build(networks, of.spaces(), of.batch(), of.weights());
             return OptimisationLoop.compile(
                     graph.graph(),
                     graph.variables(),
                     graph.objective().total(),
                     graph.objective().reports(),
-                    schedule,
+                    of.schedule(),
                     Adam.STANDARD,
                     runtime);
         });
@@ -136,6 +152,24 @@ final class EnginePrograms implements AutoCloseable {
             outputs.put(ERRORS, lpips.spatial(first, second));
             return Program.compile(graph, outputs, runtime);
         });
+    }
+
+    /** The LPIPS error of each pixel of reconstructions, [height*width] for each. @param target [1,3,h,w] */
+    SortedMap<LatentSpace, float[]> errors(Tensor target, SortedMap<LatentSpace, RgbImage> reconstructions) {
+        Tensor all = comparing(reconstructions.size())
+                .run(Map.of(
+                        InversionGraph.TARGET,
+                        TensorBatch.of(Collections.nCopies(reconstructions.size(), target)),
+                        SECOND,
+                        TensorBatch.of(reconstructions.values().stream()
+                                .map(ImageTensors::toTensor)
+                                .toList())))
+                .get(ERRORS);
+        SortedMap<LatentSpace, float[]> errors = new TreeMap<>();
+        for (LatentSpace space : reconstructions.keySet()) {
+            errors.put(space, TensorBatch.item(all, errors.size()).toFloats());
+        }
+        return errors;
     }
 
     /** Draws one style vector at a time. */

@@ -151,7 +151,7 @@ final class MeasuredErrors {
     }
 
     private SortedMap<LatentSpace, float[]> errors(OptimisationState state, int photograph, Tensor target, long seed) {
-        List<Tensor> reconstructions = new ArrayList<>();
+        SortedMap<LatentSpace, RgbImage> reconstructions = new TreeMap<>();
         for (int i = 0; i < candidates.size(); i++) {
             Map<String, Tensor> one = new HashMap<>(inputs.noise(seed));
             one.putAll(
@@ -160,20 +160,8 @@ final class MeasuredErrors {
                 one.put(InversionGraph.mask(space), mask(space, candidates.get(i)));
             }
             Tensor image = programs.rendering().run(one).get(EnginePrograms.IMAGE);
-            RgbImage compared = inputs.networks().layout().reduced(ImageTensors.toImage(image));
-            reconstructions.add(ImageTensors.toTensor(compared));
+            reconstructions.put(candidates.get(i), inputs.networks().layout().reduced(ImageTensors.toImage(image)));
         }
-        Tensor all = programs.comparing(candidates.size())
-                .run(Map.of(
-                        InversionGraph.TARGET,
-                        TensorBatch.of(Collections.nCopies(candidates.size(), target)),
-                        EnginePrograms.SECOND,
-                        TensorBatch.of(reconstructions)))
-                .get(EnginePrograms.ERRORS);
-        SortedMap<LatentSpace, float[]> errors = new TreeMap<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            errors.put(candidates.get(i), TensorBatch.item(all, i).toFloats());
-        }
-        return errors;
+        return programs.errors(target, reconstructions);
     }
 }

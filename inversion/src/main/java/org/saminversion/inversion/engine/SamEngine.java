@@ -32,9 +32,6 @@ import org.saminversion.inversion.space.LatentSpace;
 
 /** The engine on ONNX Runtime: the paper's method, single spaces, rendering and edits, for one bundle. */
 public final class SamEngine implements InversionEngine {
-    /** Steps of the inversions by which maps are measured. */
-    public static final int MEASURING_STEPS = MeasuredErrors.STEPS;
-
     private static final double STRENGTH_MAX = 20;
 
     private final ModelBundle bundle;
@@ -121,8 +118,8 @@ public final class SamEngine implements InversionEngine {
     public List<InvertibilityMap> measureInvertibility(
             List<RgbImage> photographs, InversionSettings settings, ProgressListener progress) {
         List<RgbImage> targets = photographs.stream().map(layout()::target).toList();
-        List<SortedMap<LatentSpace, float[]>> errors =
-                measureErrors(targets, MeasuredErrors.STEPS, settings.seed(), progress);
+        List<SortedMap<LatentSpace, float[]>> errors = measuredErrors(MeasuredErrors.STEPS)
+                .of(targets.stream().map(ImageTensors::toTensor).toList(), settings.seed(), progress);
         List<InvertibilityMap> maps = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             RgbImage target = targets.get(i);
@@ -132,17 +129,16 @@ public final class SamEngine implements InversionEngine {
     }
 
     /**
-     * The errors of measured maps before they are refined: what an invertibility network learns to predict.
+     * Inverts each photograph whole into each candidate space: what an invertibility network learns from.
      *
-     * @param steps of the inversions; {@link #measureInvertibility} takes {@link #MEASURING_STEPS}
-     * @return for each photograph per candidate space [height*width] of the layout's target, LPIPS error of the pixel
+     * @return one for each photograph
      */
-    public List<SortedMap<LatentSpace, float[]>> measureErrors(
-            List<RgbImage> photographs, int steps, long seed, ProgressListener progress) {
+    public List<TrialInversion> tryCandidates(
+            List<RgbImage> photographs, TrialSteps steps, long seed, ProgressListener progress) {
         List<Tensor> targets = photographs.stream()
                 .map(photograph -> ImageTensors.toTensor(layout().target(photograph)))
                 .toList();
-        return measuredErrors(steps).of(targets, seed, progress);
+        return new TrialInversions(programs, inputs, steps).of(targets, seed, progress);
     }
 
     /** Cuts a photograph into segments as the bundle says. @return [height*width] labels of the layout's target */

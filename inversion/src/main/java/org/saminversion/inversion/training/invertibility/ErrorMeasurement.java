@@ -10,13 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.engine.SamEngine;
+import org.saminversion.inversion.engine.TrialSteps;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
 
 /**
  * The first step of learning invertibility: every picture is inverted whole in each candidate space, and its errors are kept.
+ *
+ * <p>The errors in W+ decide most about a map, and cost least: the feature spaces may be left out for most pictures.
  *
  * <p>Pictures that have errors already are passed over, so a run that was stopped goes on where it was. A picture's errors do not
  * depend on the others. Pictures that cannot be read are listed and passed over.
@@ -24,7 +26,8 @@ import org.saminversion.inversion.image.RgbImage;
 public final class ErrorMeasurement {
     private final SamEngine engine;
     private final ErrorMaps maps;
-    private final int steps;
+    private final TrialSteps steps;
+    private final int featuresEvery;
     private final int atOnce;
 
     /**
@@ -43,12 +46,14 @@ public final class ErrorMeasurement {
     /**
      * @param engine best with one thread per program, since several pictures are inverted at once
      * @param steps of each inversion
+     * @param featuresEvery the first of so many pictures is inverted into the feature spaces too; 1 for all
      * @param atOnce pictures that are inverted at the same time, at least 1
      */
-    public ErrorMeasurement(SamEngine engine, ErrorMaps maps, int steps, int atOnce) {
+    public ErrorMeasurement(SamEngine engine, ErrorMaps maps, TrialSteps steps, int featuresEvery, int atOnce) {
         this.engine = engine;
         this.maps = maps;
         this.steps = steps;
+        this.featuresEvery = featuresEvery;
         this.atOnce = atOnce;
     }
 
@@ -79,10 +84,14 @@ public final class ErrorMeasurement {
         return run.outcome();
     }
 
+    /** @param number from 0, in the order of the pictures */
+    private record Task(int number, NamedPicture picture) {}
+
     /** What the threads share, guarded by this. */
     private final class Run {
         private final Iterator<NamedPicture> waiting;
         private final int total;
+        private int begun;
         private final ProgressListener progress;
         private final List<String> unreadable = new ArrayList<>();
         private int measured;
@@ -109,23 +118,28 @@ public final class ErrorMeasurement {
         }
 
         private void measureAll() {
-            ImageLayout layout = engine.bundle().description().layout();
-            for (Optional<NamedPicture> next = next(); next.isPresent(); next = next()) {
-                Optional<RgbImage> target = read(next.get()).map(layout::target);
-                if (target.isPresent()) {
-                    boolean has = maps.has(target.get());
-                    if (!has) {
-                        maps.keep(
-                                target.get(),
-                                engine.measureErrors(List.of(target.get()), steps, 0, this::stopIfInterrupted)
-                                        .get(0));
-                    }
-                    count(has);
-                }
+            for (Optional<Task> next = next(); next.isPresent(); next = next()) {
+                boolean features = next.get().number() % featuresEvery == 0;
+                Optional<RgbImage> target = read(next.get().picture())
+                        .map(engine.bundle().description().layout()::target);
+                target.ifPresent(picture -> count(measure(picture, features)));
             }
         }
 
-        private void stopIfInterrupted(int done, int all, double loss) {
+        /** @return whether there was something to measure */
+        private boolean measure(RgbImage target, boolean features) {
+            if (maps.has(target, features)) {
+                return false;
+            }
+            TrialSteps taken = features ? steps : steps.withoutFeatures();
+            maps.keep(
+                    target,
+                    engine.tryCandidates(List.of(target), taken, 0, this::stopIfOver)
+                            .get(0));
+            return true;
+        }
+
+        private void stopIfOver(int done, int all, double loss) {
             if (isOver()) {
                 throw new JobFailure.Cancelled("measuring errors was stopped");
             }
@@ -135,8 +149,8 @@ public final class ErrorMeasurement {
             return failure.isPresent() || Thread.currentThread().isInterrupted();
         }
 
-        private synchronized Optional<NamedPicture> next() {
-            return waiting.hasNext() && !isOver() ? Optional.of(waiting.next()) : Optional.empty();
+        private synchronized Optional<Task> next() {
+            return waiting.hasNext() && !isOver() ? Optional.of(new Task(begun++, waiting.next())) : Optional.empty();
         }
 
         private Optional<RgbImage> read(NamedPicture picture) {
@@ -153,11 +167,11 @@ public final class ErrorMeasurement {
             tell();
         }
 
-        private synchronized void count(boolean had) {
-            if (had) {
-                kept++;
-            } else {
+        private synchronized void count(boolean wasMeasured) {
+            if (wasMeasured) {
                 measured++;
+            } else {
+                kept++;
             }
             tell();
         }

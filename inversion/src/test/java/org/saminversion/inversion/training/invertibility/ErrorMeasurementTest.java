@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.engine.SamEngine;
+import org.saminversion.inversion.engine.TrialInversion;
+import org.saminversion.inversion.engine.TrialSteps;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
-import org.saminversion.inversion.space.LatentSpace;
 
 class ErrorMeasurementTest {
-    private static final int STEPS = 2;
+    private static final TrialSteps STEPS = new TrialSteps(2, 1);
 
     private static SamEngine engine;
 
@@ -47,14 +47,14 @@ class ErrorMeasurementTest {
         assertEquals(new ErrorMeasurement.Outcome(3, 0, List.of()), outcome);
 
         RgbImage second = pictures.get(1).source().get();
-        SortedMap<LatentSpace, float[]> kept = maps.find(second).orElseThrow();
-        SortedMap<LatentSpace, float[]> measured = engine.measureErrors(
-                        List.of(second), STEPS, 0, ProgressListener.SILENT)
+        TrialInversion kept = maps.find(second).orElseThrow();
+        TrialInversion measured = engine.tryCandidates(List.of(second), STEPS, 0, ProgressListener.SILENT)
                 .get(0);
-        assertEquals(measured.keySet(), kept.keySet());
-        measured.forEach((space, errors) -> {
+        assertEquals(measured.reconstructions(), kept.reconstructions());
+        assertEquals(measured.errors().keySet(), kept.errors().keySet());
+        measured.errors().forEach((space, errors) -> {
             for (int i = 0; i < errors.length; i++) {
-                assertEquals(errors[i], kept.get(space)[i], 1e-3 * errors[i] + 1e-6, space + " at " + i);
+                assertEquals(errors[i], kept.errors().get(space)[i], 1e-3 * errors[i] + 1e-6, space + " at " + i);
             }
         });
     }
@@ -64,13 +64,31 @@ class ErrorMeasurementTest {
         ErrorMaps maps = maps(folder);
         measure(maps, List.of(face(1)));
         List<Integer> told = new ArrayList<>();
-        ErrorMeasurement.Outcome outcome = new ErrorMeasurement(engine, maps, STEPS, 2)
+        ErrorMeasurement.Outcome outcome = new ErrorMeasurement(engine, maps, STEPS, 1, 2)
                 .run(List.of(face(1), face(4)), (done, total, loss) -> {
                     assertEquals(2, total);
                     told.add(done);
                 });
         assertEquals(new ErrorMeasurement.Outcome(1, 1, List.of()), outcome);
         assertEquals(List.of(1, 2), told);
+    }
+
+    @Test
+    void featureSpacesMayBeLeftOutForMostPictures() {
+        ErrorMaps maps = maps(folder);
+        List<NamedPicture> pictures = List.of(face(1), face(2), face(3), face(4));
+        new ErrorMeasurement(engine, maps, STEPS, 3, 2).run(pictures, ProgressListener.SILENT);
+        assertEquals(
+                List.of(4, 1, 1, 4),
+                pictures.stream()
+                        .map(picture -> maps.find(picture.source().get())
+                                .orElseThrow()
+                                .errors()
+                                .size())
+                        .toList());
+
+        ErrorMeasurement.Outcome outcome = measure(maps, pictures);
+        assertEquals(new ErrorMeasurement.Outcome(2, 2, List.of()), outcome);
     }
 
     @Test
@@ -95,7 +113,7 @@ class ErrorMeasurementTest {
     }
 
     private static ErrorMeasurement.Outcome measure(ErrorMaps maps, List<NamedPicture> pictures) {
-        return new ErrorMeasurement(engine, maps, STEPS, 2).run(pictures, ProgressListener.SILENT);
+        return new ErrorMeasurement(engine, maps, STEPS, 1, 2).run(pictures, ProgressListener.SILENT);
     }
 
     private static NamedPicture face(long seed) {
