@@ -32,8 +32,9 @@ public class ArtefactsResource {
     @GET
     @Operation(
             summary = "Bytes of an artefact",
-            description = "input, map.png, map.safetensors, reconstruction.png, latents.safetensors, edit-0.png and on."
-                    + " The ETag is the SHA-256 of the bytes; Range asks for a part of them.")
+            description =
+                    "input, map.png, map.safetensors, preview.png (while it is optimised), reconstruction.png, latents.safetensors, edit-0.png and on."
+                            + " The ETag is the SHA-256 of the bytes; Range asks for a part of them.")
     public Uni<Response> get(
             @PathParam("id") String id,
             @PathParam("name") String name,

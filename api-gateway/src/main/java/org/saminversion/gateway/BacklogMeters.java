@@ -63,6 +63,11 @@ public class BacklogMeters {
         timer.shutdownNow();
     }
 
+    /** How long the oldest message has waited to be sent to Kafka. */
+    public Duration outboxAge() {
+        return Duration.ofMillis(Math.round(1000 * latest.outboxAgeSeconds()));
+    }
+
     private void gauge(String name, String stage, ToDoubleFunction<Backlog> value) {
         Gauge.builder(name, this, meters -> value.applyAsDouble(meters.latest))
                 .tag("stage", stage)

@@ -23,14 +23,17 @@ class RunTask implements StageTask {
     private final InstantSource clock;
     private final WorkMeters meters;
     private final Duration checkpointEvery;
+    private final Duration previewEvery;
 
     RunTask(
             InstantSource clock,
             WorkMeters meters,
-            @ConfigProperty(name = "sam.gpu.checkpoint-every") Duration checkpointEvery) {
+            @ConfigProperty(name = "sam.gpu.checkpoint-every") Duration checkpointEvery,
+            @ConfigProperty(name = "sam.gpu.preview-every") Duration previewEvery) {
         this.clock = clock;
         this.meters = meters;
         this.checkpointEvery = checkpointEvery;
+        this.previewEvery = previewEvery;
     }
 
     @Override
@@ -64,6 +67,7 @@ class RunTask implements StageTask {
         WorkReports reports = job.reports();
         StepsPerChunk chunk = new StepsPerChunk(clock);
         Pace pace = new Pace(clock, checkpointEvery);
+        Preview preview = new Preview(clock, job, previewEvery);
         while (run.step() < run.steps()) {
             try {
                 job.check();
@@ -76,6 +80,9 @@ class RunTask implements StageTask {
             reports.losses(losses.stream().map(RunTask::record).toList());
             if (pace.isDue()) {
                 reports.checkpoint(new Checkpoint(run.step(), run.checkpoint()));
+            }
+            if (preview.isDue()) {
+                preview.show(run.latents());
             }
         }
     }

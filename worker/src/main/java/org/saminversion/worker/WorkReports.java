@@ -45,6 +45,11 @@ public final class WorkReports {
         });
     }
 
+    /** Replaces the picture of how the result stands. */
+    public void preview(Content picture) {
+        tolerate(() -> Stores.await(store.showPreview(lease, picture)));
+    }
+
     public void checkpoint(Checkpoint checkpoint) {
         tolerate(() -> {
             // A checkpoint that is ahead of the losses would leave a gap in them after a resume.

@@ -2,9 +2,14 @@ package org.saminversion.worker;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.saminversion.model.crew.Worker;
+import org.saminversion.model.crew.WorkerStore;
 import org.saminversion.model.store.ClaimStore;
 import org.saminversion.model.store.WorkStore;
 import org.saminversion.sharequeue.ShareQueueConnector;
@@ -20,6 +25,8 @@ public class Workshop {
     private final EngineCatalogue engines;
     private final ShareQueueConnector queue;
     private final WorkMeters meters;
+    private final WorkerStore crew;
+    private final InstantSource clock;
     private final ScheduledExecutorService heartbeats =
             Executors.newScheduledThreadPool(HEARTBEAT_THREADS, action -> new Thread(action, "heartbeat"));
 
@@ -28,21 +35,40 @@ public class Workshop {
             WorkStore work,
             EngineCatalogue engines,
             @Connector(ShareQueueConnector.NAME) ShareQueueConnector queue,
-            WorkMeters meters) {
+            WorkMeters meters,
+            WorkerStore crew,
+            InstantSource clock) {
         this.claims = claims;
         this.work = work;
         this.engines = engines;
         this.queue = queue;
         this.meters = meters;
+        this.crew = crew;
+        this.clock = clock;
     }
 
     ShareQueueConnector queue() {
         return queue;
     }
 
-    MessageHandler handler(String worker, StageTask task) {
-        String owner = worker + "@" + ProcessHandle.current().pid();
-        return new JobHandler(claims, work, engines, task, owner, heartbeats, meters);
+    Worker worker(String kind, int slots) {
+        return new Worker(kind, machine(), ProcessHandle.current().pid(), slots, clock.instant());
+    }
+
+    MessageHandler handler(Worker worker, StageTask task) {
+        return new JobHandler(claims, work, engines, task, worker.name(), heartbeats, meters);
+    }
+
+    Presence presence(Worker worker) {
+        return new Presence(crew, worker, heartbeats);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "a-machine-without-name";
+        }
     }
 
     @PreDestroy

@@ -135,6 +135,11 @@ public class WorkStore {
         });
     }
 
+    /** Stores how the result stands, in the place of what was stored before. */
+    public Uni<Void> showPreview(Lease lease, Content picture) {
+        return write(lease, (session, job) -> Blobs.putArtefact(session, job.id, job.tenant, picture, changes.now()));
+    }
+
     /** Stores the map, if the method has one, and hands the job to the GPU workers. */
     public Uni<Void> finishMap(Lease lease, List<Content> artefacts) {
         return write(lease, (session, job) -> {
@@ -157,7 +162,11 @@ public class WorkStore {
             job.provenance = JobMapping.write(result.provenance());
             job.failureKind = null;
             job.failureDetail = null;
-            return putAll(session, job, result.artefacts())
+            return session.createMutationQuery("delete from ArtefactEntity where jobId = :job and name = :preview")
+                    .setParameter("job", job.id)
+                    .setParameter("preview", Artefact.PREVIEW)
+                    .executeUpdate()
+                    .chain(() -> putAll(session, job, result.artefacts()))
                     .chain(() -> changes.apply(session, job, JobTrigger.RUN_FINISHED))
                     .replaceWithVoid();
         });

@@ -11,15 +11,15 @@ import org.saminversion.model.JobSettings;
 import org.saminversion.model.LossRecord;
 
 /** Values that the tests store. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static JobSettings settings() {
+    public static JobSettings settings() {
         return new JobSettings(
                 "faces64", "sam", 0.5, 20, 7, List.of(new EditOrder("smile", 1.5), new EditOrder("pca-00", -2)));
     }
 
-    static RunResult result() {
+    public static RunResult result() {
         return new RunResult(
                 List.of(new Content(Artefact.RECONSTRUCTION, Content.PNG, new byte[] {9})),
                 new JobQuality(31.5, 0.04),
@@ -27,7 +27,7 @@ final class Samples {
                 Map.of("engine-version", "1.0"));
     }
 
-    static List<LossRecord> losses(int from, int to) {
+    public static List<LossRecord> losses(int from, int to) {
         List<LossRecord> losses = new ArrayList<>();
         for (int step = from; step < to; step++) {
             losses.add(new LossRecord(step, 1.0 / (step + 1), 0.1, 0.2, 0.3, 0.4, 0.5));

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             BenchBatchCommand.class,
             BenchSubmissionsCommand.class,
             BenchOverheadCommand.class,
-            BenchEditsCommand.class
+            BenchEditsCommand.class,
+            BenchDashboardCommand.class
         })
 final class BenchServiceCommand implements Runnable {
     @ParentCommand

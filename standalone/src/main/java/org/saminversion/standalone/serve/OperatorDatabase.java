@@ -62,6 +62,10 @@ public final class OperatorDatabase implements Closeable {
         return new KeyStore(pool, InstantSource.system());
     }
 
+    public DashboardLoad dashboardLoad() {
+        return new DashboardLoad(pool);
+    }
+
     /** The result of the work. @throws ServeException if the database does not answer or is none of a service */
     public <T> T await(Uni<T> work) throws ServeException {
         try {

@@ -3,6 +3,7 @@ package org.saminversion.standalone.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -110,6 +111,38 @@ class AccessByBrowserTest {
                     .header("Content-Security-Policy", containsString("script-src 'self'; style-src 'self'"))
                     .header("X-Content-Type-Options", equalTo("nosniff"));
         }
+    }
+
+    @Test
+    void whoeverIsNotKnownIsSentToTheSignInPageAndBack() {
+        for (String path : new String[] {"/dashboard", "/dashboard/jobs"}) {
+            given().header("Authorization", "Bearer of nothing")
+                    .accept("text/html")
+                    .redirects()
+                    .follow(false)
+                    .get(path)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", endsWith("/dashboard/sign-in?to=" + path.replace("/", "%2F")));
+        }
+        given().header("Authorization", "Bearer of nothing")
+                .get("/dashboard")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void scriptsAreAskedForAgainEachTime() {
+        String stamp = given().get("/dashboard/static/page.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", equalTo("no-cache"))
+                .extract()
+                .header("Last-Modified");
+        given().header("If-Modified-Since", stamp)
+                .get("/dashboard/static/page.js")
+                .then()
+                .statusCode(304);
     }
 
     private IssuedKey key() {

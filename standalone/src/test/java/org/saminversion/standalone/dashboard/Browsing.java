@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -23,16 +24,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * writes an error to its console, such as a violation of the content security policy, unless the test expects it.
  */
 public final class Browsing implements BeforeEachCallback, AfterEachCallback {
-    private static final int SOON_MS = 20_000;
+    private static final int SOON_MS = 30_000;
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
     private final List<String> errors = new ArrayList<>();
+    private final List<String> expected = new ArrayList<>();
     private final List<BrowserContext> people = new ArrayList<>();
     private BrowserContext person;
 
     @Override
     public void beforeEach(ExtensionContext test) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(SOON_MS);
         errors.clear();
+        expected.clear();
         person = newPerson();
     }
 
@@ -40,6 +44,7 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext test) {
         people.forEach(BrowserContext::close);
         people.clear();
+        errors.removeIf(error -> expected.stream().anyMatch(error::contains));
         assertEquals(List.of(), errors, "errors on the browser's console");
     }
 
@@ -80,9 +85,9 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
                 .setColorScheme(ColorScheme.DARK));
     }
 
-    /** The test itself made a request fail, which browsers write to the console. */
+    /** The test itself makes requests fail, which browsers write to the console. @param part of what they write */
     public void expectErrorsOf(String part) {
-        errors.removeIf(error -> error.contains(part));
+        expected.add(part);
     }
 
     /** Fails if the page breaks a rule of WCAG 2.1 A or AA that can be checked by a program. */

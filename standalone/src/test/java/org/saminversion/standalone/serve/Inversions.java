@@ -33,6 +33,19 @@ public final class Inversions {
                 .header("Location");
     }
 
+    /** Returns the address of a new inversion that its caller calls so. */
+    public static String submitNamed(String customId) {
+        return form(Pictures.png(20, 20))
+                .multiPart("method", "wplus")
+                .multiPart("steps", "3")
+                .multiPart("customId", customId)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
+    }
+
     /** Returns the address of an inversion that is done. */
     public static String succeeded(String method, int steps) {
         String location = submit(method, steps, 1);

@@ -1,14 +1,12 @@
 package org.saminversion.gateway.dashboard.jobs;
 
 import jakarta.ws.rs.QueryParam;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.saminversion.gateway.Cursor;
+import org.saminversion.gateway.dashboard.frame.Links;
 import org.saminversion.model.JobFilter;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
@@ -32,7 +30,7 @@ public class JobsQuery {
     String after;
 
     public String getSearch() {
-        return text(search).orElse("");
+        return Links.text(search).orElse("");
     }
 
     public String getState() {
@@ -40,11 +38,11 @@ public class JobsQuery {
     }
 
     public String getBundle() {
-        return text(bundle).orElse("");
+        return Links.text(bundle).orElse("");
     }
 
     public String getMethod() {
-        return text(method).orElse("");
+        return Links.text(method).orElse("");
     }
 
     /** Whether anything is left out. */
@@ -59,22 +57,22 @@ public class JobsQuery {
 
     /** The one job that is looked for, if the search is an id. */
     Optional<JobId> job() {
-        return text(search).flatMap(JobId::parse);
+        return Links.text(search).flatMap(JobId::parse);
     }
 
     JobFilter filter() {
         return new JobFilter(
                 wantedState(),
-                text(bundle),
-                text(method),
-                text(search),
+                Links.text(bundle),
+                Links.text(method),
+                Links.text(search),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     Optional<JobPage.Position> position() {
-        return text(after).map(Cursor::read);
+        return Links.text(after).map(Cursor::read);
     }
 
     /** The query of an address that lists these jobs from a position on. */
@@ -85,20 +83,13 @@ public class JobsQuery {
         values.put("bundle", getBundle());
         values.put("method", getMethod());
         values.put("after", position.map(Cursor::write).orElse(""));
-        return values.entrySet().stream()
-                .filter(value -> !value.getValue().isEmpty())
-                .map(value -> value.getKey() + "=" + URLEncoder.encode(value.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "?", ""));
+        return Links.query(values);
     }
 
     private Optional<JobState> wantedState() {
-        return text(state)
+        return Links.text(state)
                 .flatMap(word -> Arrays.stream(JobState.values())
                         .filter(known -> known.name().equalsIgnoreCase(word))
                         .findFirst());
-    }
-
-    private static Optional<String> text(String value) {
-        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,13 +26,14 @@ public class Thumbnails {
     /** The longer side in pixels. */
     static final int SIDE_MAX = 96;
 
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
     private static final long REMEMBERED_BYTES_MAX = 32L << 20;
 
     /** A row's picture that was remembered; another picture of the same job has another version. */
     private record Name(Tenant tenant, JobId job, String artefact, String version) {}
 
     private final JobStore jobs;
-    // One at a time: a large photograph takes 200 MB of memory while it is made small.
+    // One at a time, with its reading: a large photograph takes 200 MB of memory while it is made small.
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "thumbnails"));
     private final AsyncCache<Name, byte[]> known = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_BYTES_MAX)
@@ -60,21 +62,26 @@ public class Thumbnails {
         return "/dashboard/jobs/" + job.id() + "/thumbnails/" + artefact + "?version=" + version;
     }
 
-    /** A PNG; empty if the job has no such picture, or none that can be read. */
+    /** A PNG; empty if the job has no such picture. */
     Uni<Optional<byte[]>> of(Tenant tenant, JobId job, String artefact, String version) {
         Name name = new Name(tenant, job, artefact, version);
         return Uni.createFrom()
-                .completionStage(
-                        () -> known.get(name, (same, executor) -> make(same).subscribeAsCompletionStage()))
+                .completionStage(() -> known.get(
+                        name,
+                        (same, executor) -> Uni.createFrom()
+                                .item(() -> make(same))
+                                .runSubscriptionOn(thread)
+                                .subscribeAsCompletionStage()))
                 .map(Optional::ofNullable);
     }
 
-    private Uni<byte[]> make(Name name) {
+    private byte[] make(Name name) {
         return jobs.content(name.tenant(), name.job(), name.artefact())
-                .emitOn(thread)
-                .map(found -> found.filter(content -> content.mediaType().startsWith("image/"))
-                        .map(content -> PngWriter.toBytes(small(ImageReader.read(content.bytes()))))
-                        .orElse(null));
+                .await()
+                .atMost(READ_TIMEOUT)
+                .filter(content -> content.mediaType().startsWith("image/"))
+                .map(content -> PngWriter.toBytes(small(ImageReader.read(content.bytes()))))
+                .orElse(null);
     }
 
     static RgbImage small(RgbImage image) {

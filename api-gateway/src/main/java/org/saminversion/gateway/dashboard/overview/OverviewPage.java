@@ -11,23 +11,22 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.view.JobCounts;
-import org.saminversion.model.view.JobStatistics;
 
 /** How much work there is, who does it, and what needs attention. */
 @Path("/dashboard")
 public class OverviewPage {
-    private final JobStatistics statistics;
+    private final Situations situations;
     private final CurrentTenant tenant;
     private final LivePages live;
 
-    OverviewPage(JobStatistics statistics, CurrentTenant tenant, LivePages live) {
-        this.statistics = statistics;
+    OverviewPage(Situations situations, CurrentTenant tenant, LivePages live) {
+        this.situations = situations;
         this.tenant = tenant;
         this.live = live;
     }
@@ -36,15 +35,21 @@ public class OverviewPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance overview(JobCounts counts);
+        static native TemplateInstance overview(Overview overview);
 
-        static native TemplateInstance overview$counts(JobCounts counts);
+        static native TemplateInstance overview$problems(Overview overview);
+
+        static native TemplateInstance overview$work(Overview overview);
+
+        static native TemplateInstance overview$pace(Overview overview);
+
+        static native TemplateInstance overview$crew(Overview overview);
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> show() {
-        return statistics.counts(tenant.get()).map(Templates::overview);
+        return situations.of(tenant.get()).map(Overview::of).map(Templates::overview);
     }
 
     @GET
@@ -52,10 +57,19 @@ public class OverviewPage {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> live(@Context Sse sse) {
         Tenant owner = tenant.get();
-        return live.follow(sse, () -> statistics.counts(owner).map(OverviewPage::view));
+        return live.follow(sse, () -> situations.of(owner).map(Overview::of).map(OverviewPage::view));
     }
 
-    private static LiveView view(JobCounts counts) {
-        return new LiveView(Map.of("counts", Templates.overview$counts(counts).render()), Map.of());
+    private static LiveView view(Overview overview) {
+        Map<String, String> fragments = new LinkedHashMap<>();
+        fragments.put("problems", html(Templates.overview$problems(overview)));
+        fragments.put("work", html(Templates.overview$work(overview)));
+        fragments.put("pace", html(Templates.overview$pace(overview)));
+        fragments.put("crew", html(Templates.overview$crew(overview)));
+        return new LiveView(fragments, Map.of());
+    }
+
+    private static String html(TemplateInstance template) {
+        return template.render().strip();
     }
 }

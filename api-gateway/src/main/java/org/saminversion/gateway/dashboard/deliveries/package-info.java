@@ -1,0 +1,2 @@
+/** Messages to the endpoints of callers, and the endpoints. */
+package org.saminversion.gateway.dashboard.deliveries;

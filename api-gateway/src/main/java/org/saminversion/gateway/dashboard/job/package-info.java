@@ -1,0 +1,2 @@
+/** One job: its pictures, map, losses, and what has happened to it. */
+package org.saminversion.gateway.dashboard.job;

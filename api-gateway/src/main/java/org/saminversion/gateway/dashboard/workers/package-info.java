@@ -1,0 +1,2 @@
+/** The workers and what they do. */
+package org.saminversion.gateway.dashboard.workers;

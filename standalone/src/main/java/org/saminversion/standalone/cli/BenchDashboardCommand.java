@@ -1,0 +1,146 @@
+package org.saminversion.standalone.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.saminversion.bench.service.HeadlessBrowser;
+import org.saminversion.standalone.serve.DashboardLoad;
+import org.saminversion.standalone.serve.OperatorDatabase;
+import org.saminversion.standalone.serve.ServeOptions;
+import org.saminversion.standalone.serve.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Pages of the dashboard in a browser. */
+@Command(
+        name = "dashboard",
+        description =
+                "Fill a service in this process with jobs that have ended, and watch in Chromium how soon the overview is"
+                        + " painted and what it transfers; then let jobs run and compare what the process computes with and"
+                        + " without an open page of jobs.")
+final class BenchDashboardCommand implements Callable<Integer> {
+    private static final int WARM_UP = 3;
+
+    @ParentCommand
+    private BenchServiceCommand service;
+
+    @Option(names = "--jobs", defaultValue = "100000", description = "Jobs in the store. Default: ${DEFAULT-VALUE}")
+    private int jobs;
+
+    @Option(names = "--live", defaultValue = "50", description = "Jobs that run. Default: ${DEFAULT-VALUE}")
+    private int liveJobs;
+
+    @Option(names = "--views", defaultValue = "9", description = "First views to take. Default: ${DEFAULT-VALUE}")
+    private int views;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            description = "How long to watch running jobs, without a page and with one. Default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--browser",
+            paramLabel = "FILE",
+            defaultValue = "/usr/bin/chromium",
+            description = "Chromium's program. Default: ${DEFAULT-VALUE}")
+    private Path browser;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON, with the machine.")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        Sam sam = service.sam();
+        // The jobs have no workers: nothing may give them back or look for their messages.
+        System.setProperty("sam.sweeper.pause", "P1D");
+        try (ScratchFolder folder = ScratchFolder.create();
+                ScratchFolder profile = ScratchFolder.create();
+                Service running = Service.start(
+                        ServeOptions.onLoopback(folder.path(), 0, sam.home().models()));
+                OperatorDatabase database = OperatorDatabase.ofFolder(folder.path());
+                HeadlessBrowser chromium = HeadlessBrowser.start(browser, profile.path())) {
+            DashboardLoad load = database.dashboardLoad();
+            load.addEnded(jobs);
+            ObjectNode node = ServiceMeasurement.node();
+            firstViews(sam.console(), chromium, running.address().resolve("/dashboard"), node);
+            load.addLive(liveJobs);
+            URI page = running.address().resolve("/dashboard/jobs");
+            watch(load, seconds / 2);
+            double alone = watch(load, seconds);
+            HeadlessBrowser.Tab tab = chromium.open(page);
+            watch(load, seconds / 2);
+            double watched = watch(load, seconds);
+            chromium.close(tab);
+            tell(sam.console(), node, alone, watched);
+            if (out != null) {
+                JsonFile.write(out, node);
+            }
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private void firstViews(Console console, HeadlessBrowser chromium, URI page, ObjectNode node) throws Exception {
+        for (int i = 0; i < WARM_UP; i++) {
+            chromium.view(page);
+        }
+        List<HeadlessBrowser.View> taken = new ArrayList<>();
+        for (int i = 0; i < views; i++) {
+            taken.add(chromium.view(page));
+        }
+        double[] paints = taken.stream()
+                .mapToDouble(HeadlessBrowser.View::firstPaintMs)
+                .sorted()
+                .toArray();
+        long bytes = taken.get(0).transferredBytes();
+        console.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "overview with %d jobs: first contentful paint %.0f ms (median of %d; slowest %.0f ms), %.1f KB",
+                        jobs,
+                        paints[paints.length / 2],
+                        paints.length,
+                        paints[paints.length - 1],
+                        bytes / 1000.0));
+        node.put("jobs", jobs);
+        node.put("first_contentful_paint_ms_median", paints[paints.length / 2]);
+        node.put("first_contentful_paint_ms_max", paints[paints.length - 1]);
+        node.put("transferred_bytes", bytes);
+    }
+
+    private void tell(Console console, ObjectNode node, double alone, double watched) {
+        console.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%d live jobs: the process takes %.1f %% of a core without a page, %.1f %% with one: %.1f %% for it",
+                        liveJobs,
+                        100 * alone,
+                        100 * watched,
+                        100 * (watched - alone)));
+        node.put("live_jobs", liveJobs);
+        node.put("cores_without_page", alone);
+        node.put("cores_with_page", watched);
+    }
+
+    /** Moves the jobs once a second. @return cores that this process used meanwhile */
+    private static double watch(DashboardLoad load, int seconds) throws InterruptedException {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long cpu = system.getProcessCpuTime();
+        long begin = System.nanoTime();
+        for (int second = 1; second <= seconds; second++) {
+            load.step();
+            long left = begin + TimeUnit.SECONDS.toNanos(second) - System.nanoTime();
+            new CountDownLatch(1).await(Math.max(0, left), TimeUnit.NANOSECONDS);
+        }
+        return (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - begin);
+    }
+}

@@ -1,0 +1,109 @@
+package org.saminversion.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.saminversion.standalone.serve.Inversions;
+import org.saminversion.standalone.serve.ServiceBackends;
+
+/** The page of one job in a browser, from its submission to its end and after. */
+@QuarkusTest
+@QuarkusTestResource(ServiceBackends.class)
+class JobTest {
+    private static final long SLOW = 1_000_000;
+
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @Test
+    void aJobIsWatchedToItsEnd() {
+        Page page = browsing.open(page(Inversions.submit("sam", 30, SLOW + 3)));
+        assertThat(page.locator("#summary .state")).hasText("running");
+        assertThat(page.locator("#losses svg path.total")).isVisible();
+        assertThat(page.locator("#map-view canvas")).isVisible();
+        assertThat(page.locator("#summary .state")).hasText("succeeded");
+        assertThat(page.locator("#result")).hasAttribute("src", Pattern.compile(".*/reconstruction.png.*"));
+        assertThat(page.locator("#timeline li")).hasCount(5);
+        assertThat(page.locator("#facts")).containsText("engine-version");
+        assertThat(page.locator("#downloads")).containsText("latents.safetensors");
+        assertThat(page.locator("#downloads")).not().containsText("preview.png");
+        Browsing.assertAccessible(page);
+
+        page.locator("#map-view canvas").hover();
+        assertThat(page.locator(".map-readout")).containsText("pixels: W+. Errors: W+");
+        page.locator(".wipe input").focus();
+        String before = page.locator(".wipe").getAttribute("style");
+        page.keyboard().press("ArrowRight");
+        assertTrue(!page.locator(".wipe").getAttribute("style").equals(before), before);
+        page.getByText("Predicted error of every space").click();
+        assertThat(page.getByAltText("Predicted error in W+")).isVisible();
+    }
+
+    @Test
+    void thePreviewImprovesUntilTheJobIsCancelled() {
+        Page page = browsing.open(page(Inversions.submit("wplus", 2_000, SLOW + 4)));
+        Locator preview = page.locator("#result");
+        assertThat(preview).hasAttribute("src", Pattern.compile(".*/preview.png.*"));
+        page.getByText("Cancel").click();
+        assertThat(page.locator("#summary .state")).hasText("cancelled");
+        assertThat(preview).isVisible();
+        String first = page.url();
+        page.getByText("Run again").click();
+        assertThat(page).not().hasURL(first);
+        assertThat(page.getByText("Cancel")).isVisible();
+        page.getByText("Cancel").click();
+        assertThat(page.locator("#summary .state")).hasText("cancelled");
+    }
+
+    @Test
+    void aFailedJobSaysWhyAndGetsAnotherTry() {
+        Page page = browsing.open(page(Inversions.submit("wplus", 5, 13)));
+        assertThat(page.locator("#summary .reason")).containsText("work-poisoned");
+        Browsing.assertAccessible(page);
+        page.getByText("Retry").click();
+        assertThat(page.locator("#notices")).containsText("another try");
+    }
+
+    @Test
+    void aJobThatIsNotThereIsSaidSo() {
+        Page page = browsing.open("/dashboard/jobs/9f3b6f2e-1111-4222-8333-444455556666");
+        assertThat(page.locator("h1")).hasText("There is no such thing");
+        Browsing.assertAccessible(page);
+        browsing.expectErrorsOf("404");
+    }
+
+    @Test
+    void whatCallersWriteIsShownAndNeverRun() {
+        String hostile = "<img src=x onerror=alert(1)>\"'{inject:frame}";
+        String location = Inversions.submitNamed(hostile);
+        Inversions.awaitState(location, "SUCCEEDED");
+        Page page = browsing.open(page(location));
+        assertThat(page.locator("h1")).hasText(hostile);
+        page.navigate("/dashboard/jobs");
+        assertThat(page.getByText(hostile).first()).isVisible();
+    }
+
+    @Test
+    void onAPhoneNothingSticksOut() {
+        String location = Inversions.succeeded("sam", 5);
+        Page page = browsing.onAPhone().newPage();
+        page.navigate(page(location));
+        assertThat(page.locator("#map-view canvas")).isVisible();
+        Browsing.assertFitsTheWindow(page);
+        Browsing.assertAccessible(page);
+        page.navigate("/dashboard/jobs");
+        Browsing.assertFitsTheWindow(page);
+        Browsing.assertAccessible(page);
+    }
+
+    private static String page(String location) {
+        return "/dashboard/jobs/" + location.substring(location.lastIndexOf('/') + 1);
+    }
+}
