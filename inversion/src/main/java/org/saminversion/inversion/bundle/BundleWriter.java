@@ -88,15 +88,25 @@ public final class BundleWriter {
 
     private static Map<String, Object> generator(GeneratorDescription generator) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("kind", GeneratorDescription.KIND);
+        fields.put("kind", generator.kind().label());
         fields.put("file", generator.file());
         fields.put("resolution", generator.resolution());
         fields.put("z_dim", generator.zDim());
         fields.put("w_dim", generator.wDim());
-        fields.put("mapping_layers", generator.mappingLayers());
-        fields.put(
-                "conv_clamp",
-                generator.convClamp().isPresent() ? generator.convClamp().getAsDouble() : "none");
+        switch (generator.kind()) {
+            case STYLEGAN2 -> {
+                fields.put("mapping_layers", generator.mappingLayers());
+                fields.put(
+                        "conv_clamp",
+                        generator.convClamp().isPresent()
+                                ? generator.convClamp().getAsDouble()
+                                : "none");
+            }
+            case BIGGAN_DEEP -> fields.put("truncation", generator.truncation());
+        }
+        if (generator.classes() > 0) {
+            fields.put("classes", generator.classes());
+        }
         return fields;
     }
 

@@ -75,18 +75,19 @@ final class BundleYaml {
     }
 
     private static GeneratorDescription generator(YamlFields fields) {
-        String kind = fields.text("kind");
-        if (!kind.equals(GeneratorDescription.KIND)) {
-            throw new IllegalArgumentException("generator.kind is " + kind + "; known is " + GeneratorDescription.KIND);
-        }
+        GeneratorDescription.Kind kind = GeneratorDescription.Kind.parse(fields.text("kind"));
+        boolean maps = kind == GeneratorDescription.Kind.STYLEGAN2;
         String clamp = fields.text("conv_clamp", "none");
         GeneratorDescription generator = new GeneratorDescription(
+                kind,
                 fields.text("file"),
                 fields.integer("resolution", 8, 4096),
                 fields.integer("z_dim", 1, 8192),
                 fields.integer("w_dim", 1, 8192),
-                fields.integer("mapping_layers", 1, 64),
-                clamp.equals("none") ? OptionalDouble.empty() : OptionalDouble.of(fields.number("conv_clamp")));
+                maps ? fields.integer("mapping_layers", 1, 64) : 0,
+                clamp.equals("none") ? OptionalDouble.empty() : OptionalDouble.of(fields.number("conv_clamp")),
+                fields.integer("classes", 0, 1_000_000, 0),
+                maps ? 1 : fields.number("truncation", 1));
         fields.requireNoMore();
         return generator;
     }

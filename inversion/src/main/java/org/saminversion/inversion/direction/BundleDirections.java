@@ -29,6 +29,24 @@ public record BundleDirections(ModelBundle bundle) {
                                 + (names().isEmpty() ? "it has none" : "it has " + String.join(", ", names()))));
     }
 
+    /** @throws JobFailure.Rejected of kind {@code direction-unknown} if it is neither a direction nor a class of the generator */
+    public void requireKnown(String name) {
+        if (ClassEdit.label(name, bundle.description().generator()).isEmpty()) {
+            describe(name);
+        }
+    }
+
+    /**
+     * What a direction does to codes; for BigGAN, {@code class-207} and the like are known too.
+     *
+     * @throws JobFailure.Rejected if it is unknown, damaged or does not fit the generator
+     */
+    public StyleEdit edit(String name) {
+        return ClassEdit.label(name, bundle.description().generator())
+                .<StyleEdit>map(label -> ClassEdit.of(label, bundle))
+                .orElseGet(() -> load(name));
+    }
+
     /**
      * Reads a direction from its file.
      *

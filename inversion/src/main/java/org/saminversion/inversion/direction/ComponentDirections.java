@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.checkpoint.Checkpoint;
 import org.saminversion.inversion.checkpoint.CheckpointReader;
@@ -89,6 +90,10 @@ public final class ComponentDirections {
      * @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if there are not so many
      */
     public static DirectionFamily ofWeights(ModelBundle bundle, String name, int count, LayerRange layers) {
+        if (bundle.description().generator().kind() != GeneratorDescription.Kind.STYLEGAN2) {
+            throw new JobFailure.Rejected(
+                    DirectionFile.INVALID, "only the weights of StyleGAN2 generators are factorised");
+        }
         StyleGan2Weights generator = new StyleGan2Weights(
                 SafetensorsFile.read(bundle.generatorFile()).tensors(),
                 bundle.description().generator().convClamp());

@@ -14,13 +14,9 @@ import org.saminversion.inversion.space.LayerRange;
  * @param mean [w_dim], from where conventions other than {@link Convention#RELATIVE} measure
  */
 public record EditDirection(
-        String name, Tensor offsets, double usefulFrom, double usefulTo, Convention convention, Tensor mean) {
-    /**
-     * Moves style vectors.
-     *
-     * @param wplus [L*w_dim], changed in place
-     * @param layers the styles that may move, as far as the direction has them
-     */
+        String name, Tensor offsets, double usefulFrom, double usefulTo, Convention convention, Tensor mean)
+        implements StyleEdit {
+    @Override
     public void move(float[] wplus, double strength, LayerRange layers) {
         int width = mean.shape().elements();
         float[] direction = offsets.toFloats();

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.saminversion.graph.Value;
 import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.network.BlockHook;
-import org.saminversion.inversion.network.StyleGan2;
+import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
@@ -14,11 +14,11 @@ import org.saminversion.inversion.space.LatentSpace;
  * follow the edit only in the layers after k.
  */
 public final class EditComposition {
-    private final StyleGan2 generator;
+    private final ImageGenerator generator;
     private final ImageFormation inversion;
     private final RgbSkip rgbSkip;
 
-    public EditComposition(StyleGan2 generator, ImageFormation inversion, RgbSkip rgbSkip) {
+    public EditComposition(ImageGenerator generator, ImageFormation inversion, RgbSkip rgbSkip) {
         this.generator = generator;
         this.inversion = inversion;
         this.rgbSkip = rgbSkip;

@@ -5,15 +5,18 @@ import java.util.Map;
 import org.ejml.simple.SimpleMatrix;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.bundle.PerceptualDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.method.InversionGraph;
+import org.saminversion.inversion.network.GeneratorWeights;
 import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.network.PerceptualWeights;
 import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.network.biggan.BigGanWeights;
 import org.saminversion.inversion.objective.GaussianPrior;
 
 /**
@@ -34,9 +37,7 @@ record BundleNetworks(
     private static final float SLOPE = 5;
 
     static BundleNetworks read(ModelBundle bundle, EngineOptions options) {
-        StyleGan2Weights generator = new StyleGan2Weights(
-                SafetensorsFile.read(bundle.generatorFile()).tensors(),
-                bundle.description().generator().convClamp());
+        GeneratorWeights generator = generator(bundle);
         PerceptualWeights perceptualWeights =
                 perceptual(bundle, bundle.description().perceptual());
         PerceptualWeights tuning = bundle.description()
@@ -62,6 +63,17 @@ record BundleNetworks(
                 mean,
                 standardDeviation(statistics, generator.wDimension()),
                 tuning);
+    }
+
+    /** @throws JobFailure.Rejected if its tensors do not form the generator that the bundle says they do */
+    static GeneratorWeights generator(ModelBundle bundle) {
+        Map<String, Tensor> tensors =
+                SafetensorsFile.read(bundle.generatorFile()).tensors();
+        GeneratorDescription description = bundle.description().generator();
+        return switch (description.kind()) {
+            case STYLEGAN2 -> new StyleGan2Weights(tensors, description.convClamp());
+            case BIGGAN_DEEP -> BigGanWeights.of(tensors, description.truncation());
+        };
     }
 
     private static PerceptualWeights perceptual(ModelBundle bundle, PerceptualDescription description) {
@@ -90,7 +102,7 @@ record BundleNetworks(
 
     /** The same with a generator that was tuned. @throws JobFailure.Rejected if a change does not fit */
     BundleNetworks tuned(Map<String, Tensor> changes) {
-        Map<String, Tensor> tensors = new HashMap<>(networks.generator().tensors());
+        Map<String, Tensor> tensors = new HashMap<>(networks.styleGan2().tensors());
         changes.forEach((name, change) -> {
             Tensor before = tensors.get(name);
             if (before == null || !before.shape().equals(change.shape())) {
@@ -101,7 +113,7 @@ record BundleNetworks(
             }
             tensors.put(name, sum(before, change));
         });
-        return withGenerator(new StyleGan2Weights(tensors, networks.generator().convClamp()), networks.noiseMode());
+        return withGenerator(new StyleGan2Weights(tensors, networks.styleGan2().convClamp()), networks.noiseMode());
     }
 
     /** The same with noise maps that are given at each run. */
@@ -109,7 +121,7 @@ record BundleNetworks(
         return withGenerator(networks.generator(), NoiseMode.RANDOM);
     }
 
-    private BundleNetworks withGenerator(StyleGan2Weights generator, NoiseMode noiseMode) {
+    private BundleNetworks withGenerator(GeneratorWeights generator, NoiseMode noiseMode) {
         InversionGraph.Networks other = new InversionGraph.Networks(
                 generator,
                 networks.perceptual(),

@@ -21,7 +21,6 @@ import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.network.BlockHook;
 import org.saminversion.inversion.network.NoiseMode;
-import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.network.encoder.CodeComposition;
 import org.saminversion.inversion.network.encoder.CompactEncoder;
 import org.saminversion.inversion.network.encoder.StyleEncoder;
@@ -103,8 +102,8 @@ final class Encoders implements AutoCloseable {
                 inputs.networks().generator().styles(),
                 inputs.networks().generator().wDimension());
         // ReStyle's decoder has constant noise even where the engine's is random.
-        Value image = new StyleGan2(graph, inputs.networks().generator(), NoiseMode.CONSTANT)
-                .synthesis(codes, BlockHook.NONE);
+        Value image =
+                inputs.networks().generator().in(graph, NoiseMode.CONSTANT).synthesis(codes, BlockHook.NONE);
         return Program.compile(
                 graph,
                 Map.of(IMAGE, ImageFormation.reduced(image, inputs.networks().layout())),

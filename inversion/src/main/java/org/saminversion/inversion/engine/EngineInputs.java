@@ -20,7 +20,6 @@ import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.method.InversionMethod;
 import org.saminversion.inversion.network.NoiseMode;
-import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.objective.Formulation;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -94,7 +93,7 @@ record EngineInputs(InversionGraph.Networks networks, SortedSet<LatentSpace> spa
         Map<String, Tensor> noise = new LinkedHashMap<>();
         if (networks.noiseMode() == NoiseMode.RANDOM) {
             RandomGenerator random = new SplittableRandom(seed);
-            StyleGan2.noiseInputs(networks.generator()).forEach((name, shape) -> {
+            networks.generator().noiseInputs().forEach((name, shape) -> {
                 float[] values = new float[shape.elements()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextGaussian();

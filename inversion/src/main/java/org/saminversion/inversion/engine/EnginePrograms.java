@@ -26,8 +26,8 @@ import org.saminversion.inversion.method.ProjectionGraph;
 import org.saminversion.inversion.method.ProjectionSettings;
 import org.saminversion.inversion.method.TuningGraph;
 import org.saminversion.inversion.method.TuningSettings;
+import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.network.Lpips;
-import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -174,7 +174,7 @@ final class EnginePrograms implements AutoCloseable {
 
     /** Draws one style vector at a time. */
     StyleSampler sampler() {
-        return kept(StyleSampler.class, new Sampling(), () -> new StyleSampler(networks.generator(), 1, runtime));
+        return kept(StyleSampler.class, new Sampling(), () -> StyleSampler.of(networks.generator(), 1, runtime));
     }
 
     private Value wplus(Graph graph, String name) {
@@ -182,8 +182,8 @@ final class EnginePrograms implements AutoCloseable {
                 name, 1, networks.generator().styles(), networks.generator().wDimension());
     }
 
-    private StyleGan2 generator(Graph graph) {
-        return new StyleGan2(graph, networks.generator(), networks.noiseMode());
+    private ImageGenerator generator(Graph graph) {
+        return networks.generator().in(graph, networks.noiseMode());
     }
 
     private ImageFormation formation(Graph graph) {

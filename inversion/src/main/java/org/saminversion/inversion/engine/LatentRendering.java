@@ -8,7 +8,6 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.latent.LatentCheck;
 import org.saminversion.inversion.latent.Latents;
-import org.saminversion.inversion.network.StyleGan2;
 
 /**
  * Renders latents with the noise maps and the generator that they may bring along. A tuned generator is compiled for one rendering:
@@ -55,7 +54,7 @@ final class LatentRendering implements AutoCloseable {
         if (latents.noise().isEmpty()) {
             return;
         }
-        Map<String, Shape> expected = StyleGan2.noiseInputs(read.networks().generator());
+        Map<String, Shape> expected = read.networks().generator().noiseInputs();
         boolean fits = expected.keySet().equals(latents.noise().keySet())
                 && expected.entrySet().stream()
                         .allMatch(each ->

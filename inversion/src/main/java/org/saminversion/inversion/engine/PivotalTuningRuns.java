@@ -72,10 +72,10 @@ record PivotalTuningRuns(EngineInputs inputs, EnginePrograms programs)
         return new PivotalTuningRun.Tuning(
                 loop,
                 settings,
-                Map.copyOf(VariableParameters.trained(inputs.networks().generator())),
+                Map.copyOf(VariableParameters.trained(inputs.networks().styleGan2())),
                 ImageTensors.toTensor(
                         inputs.networks().layout().fullSize(job.request().photograph())),
-                inputs.networks().generator().zDimension(),
+                inputs.networks().styleGan2().zDimension(),
                 inputs.networks().generator().styles(),
                 job.seed(),
                 settings.pivotSteps(steps),

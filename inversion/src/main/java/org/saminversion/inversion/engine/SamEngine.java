@@ -99,7 +99,7 @@ public final class SamEngine implements InversionEngine {
 
     @Override
     public void check(EditRequest edit) {
-        new BundleDirections(bundle).describe(edit.direction());
+        new BundleDirections(bundle).requireKnown(edit.direction());
         if (!(Math.abs(edit.strength()) <= STRENGTH_MAX)) {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range",
@@ -213,7 +213,7 @@ public final class SamEngine implements InversionEngine {
         float[] edited = latents.wplus().toFloats();
         BundleDirections directions = new BundleDirections(bundle);
         for (EditRequest edit : edits) {
-            directions.load(edit.direction()).move(edited, edit.strength(), edit.layers());
+            directions.edit(edit.direction()).move(edited, edit.strength(), edit.layers());
         }
         return rendering.edited(latents, Tensor.of(latents.wplus().shape(), edited));
     }
@@ -240,13 +240,14 @@ public final class SamEngine implements InversionEngine {
      * @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if there is no such class
      */
     public Latents sample(long seed, double truncation, OptionalInt label) {
-        float[] w = programs.sampler().draw(new SplittableRandom(seed), label).toFloats();
+        StyleSampler sampler = programs.sampler();
+        float[] w = sampler.draw(new SplittableRandom(seed), label).toFloats();
         float[] mean = inputs.meanOfW().toFloats();
         Shape shape = inputs.start(1).get(InversionGraph.WPLUS).shape();
         float[] wplus = new float[shape.elements()];
         for (int i = 0; i < wplus.length; i++) {
             int k = i % w.length;
-            wplus[i] = (float) (mean[k] + truncation * (w[k] - mean[k]));
+            wplus[i] = sampler.isTruncated(k) ? (float) (mean[k] + truncation * (w[k] - mean[k])) : w[k];
         }
         return new Latents(
                 Tensor.of(shape, wplus),

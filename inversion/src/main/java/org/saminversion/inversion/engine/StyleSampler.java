@@ -1,51 +1,40 @@
 package org.saminversion.inversion.engine;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
-import org.saminversion.graph.Graph;
-import org.saminversion.graph.Program;
 import org.saminversion.graph.RuntimeOptions;
-import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
-import org.saminversion.graph.Value;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.network.NoiseMode;
-import org.saminversion.inversion.network.StyleGan2;
+import org.saminversion.inversion.network.GeneratorWeights;
 import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.network.biggan.BigGanWeights;
 
-/** A generator's mapping network, ready to draw style vectors of random images. */
-public final class StyleSampler implements AutoCloseable {
-    private static final String Z = "z";
-    private static final String LABELS = "labels";
-    private static final String W = "w";
-
-    private final int batch;
-    private final int zDimension;
-    private final int classes;
-    private final Program program;
-
-    /** @param batch style vectors that are drawn at once */
-    public StyleSampler(StyleGan2Weights generator, int batch, RuntimeOptions runtime) {
-        this.batch = batch;
-        this.zDimension = generator.zDimension();
-        this.classes = generator.classDimension();
-        Graph graph = new Graph();
-        StyleGan2 network = new StyleGan2(graph, generator, NoiseMode.NONE);
-        Value z = graph.input(Z, batch, zDimension);
-        Value w = classes == 0 ? network.mapping(z) : network.mapping(z, graph.input(LABELS, batch, classes));
-        this.program = Program.compile(graph, Map.of(W, w), runtime);
+/** Draws the codes of random images. */
+public interface StyleSampler extends AutoCloseable {
+    /** @param batch codes that are drawn at once */
+    static StyleSampler of(GeneratorWeights generator, int batch, RuntimeOptions runtime) {
+        return generator instanceof BigGanWeights bigGan
+                ? new BigGanSampler(bigGan, batch)
+                : new MappingSampler((StyleGan2Weights) generator, batch, runtime);
     }
 
     /**
-     * Draws style vectors, without truncation.
+     * Draws codes, without further truncation.
      *
      * @param label the class of all of them; without one, a generator with classes gets one for each at random
      * @return [batch,w_dim]
      * @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if the generator has no such class
      */
-    public Tensor draw(RandomGenerator random, OptionalInt label) {
+    Tensor draw(RandomGenerator random, OptionalInt label);
+
+    /** Whether truncation draws this number of a code towards the mean: a class stays what it is. */
+    boolean isTruncated(int index);
+
+    @Override
+    void close();
+
+    /** @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if the generator has no such class */
+    static void requireClass(OptionalInt label, int classes) {
         if (label.isPresent() && (label.getAsInt() < 0 || label.getAsInt() >= classes)) {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range",
@@ -53,23 +42,5 @@ public final class StyleSampler implements AutoCloseable {
                             ? "the generator has no classes to choose from"
                             : "the class must be from 0 to " + (classes - 1) + ", not " + label.getAsInt());
         }
-        float[] z = new float[batch * zDimension];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = (float) random.nextGaussian();
-        }
-        Map<String, Tensor> inputs = new HashMap<>(Map.of(Z, Tensor.of(Shape.of(batch, zDimension), z)));
-        if (classes > 0) {
-            float[] labels = new float[batch * classes];
-            for (int n = 0; n < batch; n++) {
-                labels[n * classes + label.orElseGet(() -> random.nextInt(classes))] = 1;
-            }
-            inputs.put(LABELS, Tensor.of(Shape.of(batch, classes), labels));
-        }
-        return program.run(inputs).get(W);
-    }
-
-    @Override
-    public void close() {
-        program.close();
     }
 }

@@ -70,8 +70,8 @@ public final class BundleImport {
                     "a new bundle needs a perceptual network: name the LPIPS weights and the trunk too, such as vgg.pth"
                             + " and vgg16-397923af.pth");
         }
-        warnings.addAll(generator.imported().warnings());
-        added.add("generator of " + generator.imported().architecture().resolution() + " pixels");
+        warnings.addAll(generator.warnings());
+        added.add("generator of " + generator.description().resolution() + " pixels");
         try (StagingFolder staging = StagingFolder.beside(folder)) {
             generator.write(staging);
             perceptual.get(0).write(staging);
@@ -91,6 +91,9 @@ public final class BundleImport {
         files.only(Checkpoint.Generator.class).ifPresent(generator -> {
             throw generator.source().refused("the bundle in " + folder + " has a generator: name another --into");
         });
+        files.only(Checkpoint.BigGanDeep.class).ifPresent(generator -> {
+            throw generator.source().refused("the bundle in " + folder + " has a generator: name another --into");
+        });
         files.only(Checkpoint.StyleStatistics.class).ifPresent(statistics -> {
             throw statistics.source().refused("the bundle in " + folder + " has statistics of its generator");
         });
@@ -102,7 +105,7 @@ public final class BundleImport {
     }
 
     private BundleDescription description(GeneratorPart generator, PerceptualDescription perceptual) {
-        int resolution = generator.imported().architecture().resolution();
+        int resolution = generator.description().resolution();
         boolean cars = choices.category().equals(CARS)
                 && resolution == ImageLayout.cars().resolution();
         try {

@@ -10,7 +10,8 @@ import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.engine.StyleSampler;
 import org.saminversion.inversion.file.SafetensorsFile;
-import org.saminversion.inversion.network.StyleGan2Weights;
+import org.saminversion.inversion.network.GeneratorWeights;
+import org.saminversion.inversion.network.biggan.BigGanWeights;
 
 /**
  * Mean and covariance of style vectors, in double precision. Sums are taken about the mean of the first batch, so that little
@@ -39,12 +40,12 @@ final class StyleStatistics {
      * @return {@code w_mean}, {@code w_std}, {@code w_covariance}, {@code v_mean}, {@code v_covariance}; covariances with one
      *     degree of freedom less
      */
-    static SafetensorsFile of(StyleGan2Weights generator, int samples, long seed, RuntimeOptions runtime) {
+    static SafetensorsFile of(GeneratorWeights generator, int samples, long seed, RuntimeOptions runtime) {
         int width = generator.wDimension();
         StyleStatistics w = new StyleStatistics(width);
         StyleStatistics v = new StyleStatistics(width);
         SplittableRandom random = new SplittableRandom(seed);
-        try (StyleSampler sampler = new StyleSampler(generator, BATCH, runtime)) {
+        try (StyleSampler sampler = StyleSampler.of(generator, BATCH, runtime)) {
             while (w.count < samples) {
                 double[] drawn = sampler.draw(random, OptionalInt.empty()).toDoubles();
                 w.add(drawn);
@@ -60,7 +61,7 @@ final class StyleStatistics {
                         "w_std", Tensor.scalar((float) w.distance()),
                         "w_covariance", w.covariance(),
                         "v_mean", v.mean(),
-                        "v_covariance", v.covariance()),
+                        "v_covariance", generator instanceof BigGanWeights ? v.variances() : v.covariance()),
                 Map.of("samples", Integer.toString(w.count), "seed", Long.toString(seed)));
     }
 
@@ -94,6 +95,18 @@ final class StyleStatistics {
 
     private double covariance(int i, int j) {
         return (products.get(i, j) - sums.data[i] * sums.data[j] / count) / (count - 1);
+    }
+
+    /**
+     * Only the diagonal of the covariance. Latent vectors of BigGAN have independent entries, and embeddings of fewer classes than
+     * entries lie in a plane, out of which the full covariance would allow no step.
+     */
+    private Tensor variances() {
+        double[] covariance = new double[width * width];
+        for (int i = 0; i < width; i++) {
+            covariance[i * width + i] = covariance(i, i);
+        }
+        return Tensor.of(Shape.of(width, width), covariance);
     }
 
     private Tensor covariance() {

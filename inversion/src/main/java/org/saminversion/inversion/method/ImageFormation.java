@@ -4,7 +4,7 @@ import java.util.Map;
 import org.saminversion.graph.Value;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.network.BlockHook;
-import org.saminversion.inversion.network.StyleGan2;
+import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
@@ -27,7 +27,7 @@ public record ImageFormation(Map<LatentSpace, Value> deltas, Map<LatentSpace, Va
     }
 
     /** The generator's image [N,3,R,R], not clamped. */
-    public Value image(StyleGan2 generator, Value wplus) {
+    public Value image(ImageGenerator generator, Value wplus) {
         return generator.synthesis(wplus, this);
     }
 

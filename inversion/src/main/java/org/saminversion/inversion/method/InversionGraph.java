@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.Value;
+import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.network.GeneratorWeights;
+import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.network.Lpips;
 import org.saminversion.inversion.network.NoiseMode;
 import org.saminversion.inversion.network.PerceptualWeights;
-import org.saminversion.inversion.network.StyleGan2;
 import org.saminversion.inversion.network.StyleGan2Weights;
 import org.saminversion.inversion.objective.Formulation;
 import org.saminversion.inversion.objective.GaussianPrior;
@@ -33,13 +35,21 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
 
     /** All that the graph is made from and that does not change from job to job. */
     public record Networks(
-            StyleGan2Weights generator,
+            GeneratorWeights generator,
             PerceptualWeights perceptual,
             GaussianPrior prior,
             ImageLayout layout,
             NoiseMode noiseMode,
             Formulation formulation,
-            ClampGradient clampGradient) {}
+            ClampGradient clampGradient) {
+        /** The generator of methods that only StyleGAN2 has. @throws JobFailure.Rejected of kind {@code method-unknown} */
+        public StyleGan2Weights styleGan2() {
+            if (generator instanceof StyleGan2Weights styleGan2) {
+                return styleGan2;
+            }
+            throw new JobFailure.Rejected("method-unknown", "this can only be done with a StyleGAN2 generator");
+        }
+    }
 
     /** @param spaces feature spaces with a delta; without any, only W+ is optimised */
     public static InversionGraph build(
@@ -62,7 +72,7 @@ public record InversionGraph(Graph graph, List<String> variables, Value image, O
             variables.add(delta(space));
         }
         Value target = graph.input(TARGET, batch, 3, layout.targetHeight(), layout.targetWidth());
-        StyleGan2 generator = new StyleGan2(graph, networks.generator(), networks.noiseMode());
+        ImageGenerator generator = networks.generator().in(graph, networks.noiseMode());
         Value image = new ImageFormation(deltas, masks).image(generator, wplus);
         Objective objective = Objective.of(
                 graph,

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -19,8 +20,21 @@ public final class InversionMethods {
 
     private InversionMethods() {}
 
-    /** In the order of the paper's Table 1, then the single spaces. */
+    /** In the order of the paper's Table 1, then the single spaces. BigGAN has what needs no mapping network and no encoder. */
     public static List<MethodDescription> of(BundleDescription bundle) {
+        boolean styleGan2 = bundle.generator().kind() == GeneratorDescription.Kind.STYLEGAN2;
+        List<MethodDescription> methods = new ArrayList<>(styleGan2 ? ofStyleGan2() : List.of(sam()));
+        for (LatentSpace space : bundle.candidates()) {
+            methods.add(direct(
+                    space.isFeatureSpace() ? space.toString() : "wplus",
+                    space + " for the whole image, with the paper's objective",
+                    false,
+                    settings -> new InversionMethod.SingleSpace(space, Start.MEAN, settings)));
+        }
+        return List.copyOf(methods);
+    }
+
+    private static List<MethodDescription> ofStyleGan2() {
         List<MethodDescription> methods = new ArrayList<>(projections());
         methods.add(direct(
                 "hybrid",
@@ -34,11 +48,7 @@ public final class InversionMethods {
                 OptionalInt.of(TuningSettings.STEPS),
                 List.of(),
                 chosen -> new InversionMethod.PivotalTuning(TuningSettings.of(chosen))));
-        methods.add(direct(
-                "sam",
-                "per segment the most editable space whose error stays below tau: the paper's method",
-                false,
-                settings -> new InversionMethod.SpatiallyAdaptive(Start.MEAN, settings)));
+        methods.add(sam());
         methods.add(direct(
                 "sam-encoder-start",
                 "the same from the encoder's codes, as in the released code",
@@ -55,14 +65,15 @@ public final class InversionMethods {
                 "ReStyle over e4e, a pass per step",
                 List.of(EncoderDescription.Kind.RESTYLE_E4E),
                 RESTYLE_PASSES));
-        for (LatentSpace space : bundle.candidates()) {
-            methods.add(direct(
-                    space.isFeatureSpace() ? space.toString() : "wplus",
-                    space + " for the whole image, with the paper's objective",
-                    false,
-                    settings -> new InversionMethod.SingleSpace(space, Start.MEAN, settings)));
-        }
-        return List.copyOf(methods);
+        return methods;
+    }
+
+    private static MethodDescription sam() {
+        return direct(
+                "sam",
+                "per segment the most editable space whose error stays below tau: the paper's method",
+                false,
+                settings -> new InversionMethod.SpatiallyAdaptive(Start.MEAN, settings));
     }
 
     private static List<MethodDescription> projections() {

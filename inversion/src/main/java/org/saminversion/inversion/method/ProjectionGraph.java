@@ -15,7 +15,6 @@ import org.saminversion.graph.VariableGroup;
 import org.saminversion.inversion.network.BlockHook;
 import org.saminversion.inversion.network.Lpips;
 import org.saminversion.inversion.network.NoiseMode;
-import org.saminversion.inversion.network.StyleGan2;
 
 /**
  * StyleGAN2's projector for N images (spec baselines.md sections 2 to 4): style vectors and noise maps are found together; in the
@@ -50,7 +49,8 @@ public record ProjectionGraph(Graph graph, OptimisationPlan plan, Map<String, Sh
         noises.forEach((name, shape) -> noiseMaps.add(graph.input(name, batch, 1, shape.size(2), shape.size(3))));
         NoiseMode mode = noises.isEmpty() ? networks.noiseMode() : NoiseMode.RANDOM;
         Value seen = w.add(draw.multiply(scale(graph, settings, standardDeviationOfW)));
-        Value image = new StyleGan2(graph, networks.generator(), mode)
+        Value image = networks.generator()
+                .in(graph, mode)
                 .synthesis(seen.expand(Shape.of(batch, layers, width)), BlockHook.NONE);
         Value compared = ImageFormation.reduced(image, networks.layout());
 
@@ -87,7 +87,7 @@ public record ProjectionGraph(Graph graph, OptimisationPlan plan, Map<String, Sh
     /** The noise maps that are variables. */
     public static Map<String, Shape> noises(InversionGraph.Networks networks, ProjectionSettings settings) {
         return settings.optimiseNoise() && networks.noiseMode() != NoiseMode.NONE
-                ? new LinkedHashMap<>(StyleGan2.noiseInputs(networks.generator()))
+                ? new LinkedHashMap<>(networks.generator().noiseInputs())
                 : Map.of();
     }
 

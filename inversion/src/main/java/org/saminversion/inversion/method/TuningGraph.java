@@ -38,15 +38,15 @@ public record TuningGraph(Graph graph, OptimisationPlan plan) {
     public static TuningGraph build(
             InversionGraph.Networks networks, PerceptualWeights perceptual, TuningSettings settings) {
         Graph graph = new Graph();
-        int layers = networks.generator().styles();
-        int width = networks.generator().wDimension();
+        int layers = networks.styleGan2().styles();
+        int width = networks.styleGan2().wDimension();
         ImageLayout layout = networks.layout();
         Value pivot = graph.input(InversionGraph.WPLUS, 1, layers, width);
         Value target = graph.input(InversionGraph.TARGET, 1, 3, layout.visibleHeight(), layout.visibleWidth());
-        VariableParameters variables = new VariableParameters(graph, networks.generator());
+        VariableParameters variables = new VariableParameters(graph, networks.styleGan2());
         NoiseMode noise = networks.noiseMode() == NoiseMode.NONE ? NoiseMode.NONE : NoiseMode.CONSTANT;
         Value image = visible(
-                new StyleGan2(graph, networks.generator(), noise, variables).synthesis(pivot, BlockHook.NONE), layout);
+                new StyleGan2(graph, networks.styleGan2(), noise, variables).synthesis(pivot, BlockHook.NONE), layout);
         Lpips lpips = new Lpips(graph, perceptual);
         Value mse = image.subtract(target).square().mean().reshape(1);
         Value distance = lpips.distance(image, target).reshape(1);
@@ -63,7 +63,7 @@ public record TuningGraph(Graph graph, OptimisationPlan plan) {
                         total,
                         List.of(total, mse, distance, none, none, locality),
                         List.of(new VariableGroup(
-                                VariableParameters.inputs(networks.generator()),
+                                VariableParameters.inputs(networks.styleGan2()),
                                 LearningRateSchedule.constant(settings.learningRate()),
                                 Adam.STANDARD)),
                         settings.isLocal() ? Set.of(Z) : Set.of()));
@@ -82,9 +82,9 @@ public record TuningGraph(Graph graph, OptimisationPlan plan) {
             VariableParameters variables,
             Lpips lpips,
             Value pivot) {
-        Value z = graph.input(Z, 1, networks.generator().zDimension());
-        StyleGan2 original = new StyleGan2(graph, networks.generator(), NoiseMode.NONE);
-        StyleGan2 tuned = new StyleGan2(graph, networks.generator(), NoiseMode.NONE, variables);
+        Value z = graph.input(Z, 1, networks.styleGan2().zDimension());
+        StyleGan2 original = new StyleGan2(graph, networks.styleGan2(), NoiseMode.NONE);
+        StyleGan2 tuned = new StyleGan2(graph, networks.styleGan2(), NoiseMode.NONE, variables);
         Value near = near(original, z, pivot, settings);
         Value before = original.synthesis(near, BlockHook.NONE);
         Value after = tuned.synthesis(near, BlockHook.NONE);
@@ -112,7 +112,7 @@ public record TuningGraph(Graph graph, OptimisationPlan plan) {
     /** The variables at their start. */
     public static Map<String, Tensor> start(InversionGraph.Networks networks) {
         Map<String, Tensor> start = new LinkedHashMap<>();
-        VariableParameters.trained(networks.generator())
+        VariableParameters.trained(networks.styleGan2())
                 .forEach((name, tensor) -> start.put(VariableParameters.input(name), tensor));
         return start;
     }

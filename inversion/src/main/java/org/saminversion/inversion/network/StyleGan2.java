@@ -14,7 +14,7 @@ import org.saminversion.graph.Value;
  * weight then stays a constant, which ONNX Runtime packs. Up-convolution and FIR filter are one polyphase convolution at the
  * low resolution ({@link PolyphaseWeight}).
  */
-public final class StyleGan2 {
+public final class StyleGan2 implements ImageGenerator {
     private static final float SLOPE = 0.2f;
     private static final double GAIN = Math.sqrt(2);
     private static final float EPSILON = 1e-8f;
@@ -101,12 +101,8 @@ public final class StyleGan2 {
         return mean.add(w.subtract(mean).multiply(psi));
     }
 
-    /**
-     * The synthesis network.
-     *
-     * @param wplus [N,L,w_dim]
-     * @return the image [N,3,R,R], about [-1,1], not clamped
-     */
+    /** The synthesis network. */
+    @Override
     public Value synthesis(Value wplus, BlockHook hook) {
         int batch = wplus.shape().size(0);
         int style = 0;

@@ -2,6 +2,7 @@ package org.saminversion.inversion.network;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.saminversion.graph.Graph;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
@@ -11,7 +12,7 @@ import org.saminversion.inversion.failure.JobFailure;
  *
  * @param convClamp bound of every layer's output, if the checkpoint has one
  */
-public record StyleGan2Weights(Map<String, Tensor> tensors, OptionalDouble convClamp) {
+public record StyleGan2Weights(Map<String, Tensor> tensors, OptionalDouble convClamp) implements GeneratorWeights {
     private static final int RESOLUTION_MAX = 2048;
 
     /** @throws JobFailure.Rejected if a needed tensor is missing or has a shape that does not fit the others */
@@ -32,6 +33,7 @@ public record StyleGan2Weights(Map<String, Tensor> tensors, OptionalDouble convC
     }
 
     /** Length of one style vector w. */
+    @Override
     public int wDimension() {
         return tensor("synthesis.b4.conv1.affine.weight").shape().size(1);
     }
@@ -44,19 +46,30 @@ public record StyleGan2Weights(Map<String, Tensor> tensors, OptionalDouble convC
         return Sizes.count(tensors, "mapping.fc", ".weight");
     }
 
-    /** Side length of the image in pixels. */
+    @Override
     public int resolution() {
         return Sizes.resolution(tensors);
     }
 
     /** L, the number of style vectors in W+: 10 at 64 px, 18 at 1024 px. */
+    @Override
     public int styles() {
         return 2 * Integer.numberOfTrailingZeros(resolution()) - 2;
     }
 
-    /** Channels of the features at a resolution. */
+    @Override
     public int channels(int resolution) {
         return tensor("synthesis.b" + resolution + ".conv1.weight").shape().size(0);
+    }
+
+    @Override
+    public Map<String, Shape> noiseInputs() {
+        return StyleGan2.noiseInputs(this);
+    }
+
+    @Override
+    public ImageGenerator in(Graph graph, NoiseMode noiseMode) {
+        return new StyleGan2(graph, this, noiseMode);
     }
 
     Tensor tensor(String name) {

@@ -141,7 +141,7 @@ class BundleReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kind: stylegan2       | kind: stylegan9         | generator.kind is stylegan9; known is stylegan2",
+                "kind: stylegan2       | kind: stylegan9         | generator.kind is stylegan9; known are stylegan2 and biggan-deep",
                 "kind: trunk           | kind: squeeze           | perceptual.kind is squeeze; known are trunk",
                 "kind: graph           | kind: magic             | segmenter.kind is magic; known are graph, onnx,"
                         + " ade20k, bisenet",

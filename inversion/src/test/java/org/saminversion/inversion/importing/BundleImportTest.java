@@ -89,7 +89,7 @@ class BundleImportTest {
         double[] mean = new double[5];
         double[] product = new double[25];
         double[] meanOfV = new double[5];
-        try (StyleSampler sampler = new StyleSampler(
+        try (StyleSampler sampler = StyleSampler.of(
                 new StyleGan2Weights(GENERATOR, java.util.OptionalDouble.empty()),
                 1000,
                 RuntimeOptions.withThreads(1))) {

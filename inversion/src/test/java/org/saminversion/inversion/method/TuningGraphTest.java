@@ -25,16 +25,16 @@ class TuningGraphTest {
     private static final int STEPS = 40;
     private final InversionGraph.Networks networks = SmallNetworks.random(4);
     private final Tensor pivot = SmallNetworks.normal(
-            new SplittableRandom(5), 0.5, 1, networks.generator().styles(), SmallNetworks.WIDTH);
+            new SplittableRandom(5), 0.5, 1, networks.styleGan2().styles(), SmallNetworks.WIDTH);
 
     @Test
     void theGeneratorWithVariableWeightsIsTheGenerator() {
         Graph graph = new Graph();
         Value w = graph.input("w", pivot.shape().toArray());
-        Value fixed = new StyleGan2(graph, networks.generator(), NoiseMode.CONSTANT).synthesis(w, BlockHook.NONE);
-        VariableParameters parameters = new VariableParameters(graph, networks.generator());
+        Value fixed = new StyleGan2(graph, networks.styleGan2(), NoiseMode.CONSTANT).synthesis(w, BlockHook.NONE);
+        VariableParameters parameters = new VariableParameters(graph, networks.styleGan2());
         Value variable =
-                new StyleGan2(graph, networks.generator(), NoiseMode.CONSTANT, parameters).synthesis(w, BlockHook.NONE);
+                new StyleGan2(graph, networks.styleGan2(), NoiseMode.CONSTANT, parameters).synthesis(w, BlockHook.NONE);
         Map<String, Tensor> inputs = new HashMap<>(TuningGraph.start(networks));
         inputs.put("w", pivot);
         try (Program program =
@@ -87,7 +87,7 @@ class TuningGraphTest {
     void theLocalityPointIsThatOfThePaper() {
         TuningSettings settings = TuningSettings.of(new MethodSettings(Map.of("locality-mse", 0.1)));
         Graph graph = new Graph();
-        StyleGan2 generator = new StyleGan2(graph, networks.generator(), NoiseMode.NONE);
+        StyleGan2 generator = new StyleGan2(graph, networks.styleGan2(), NoiseMode.NONE);
         Value z = graph.input("z", 1, SmallNetworks.WIDTH);
         Value w = graph.input("w", pivot.shape().toArray());
         Map<String, Value> outputs =
@@ -96,7 +96,7 @@ class TuningGraphTest {
         try (Program program = Program.compile(graph, outputs, RuntimeOptions.withThreads(1))) {
             Map<String, Tensor> results = program.run(Map.of("z", drawn, "w", pivot));
             double[] mapped = results.get("mapped").toDoubles();
-            double[] mean = networks.generator().tensors().get("mapping.w_avg").toDoubles();
+            double[] mean = networks.styleGan2().tensors().get("mapping.w_avg").toDoubles();
             double[] from = pivot.toDoubles();
             double[] towards = new double[from.length];
             double squares = 0;
