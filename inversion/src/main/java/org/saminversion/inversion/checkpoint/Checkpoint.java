@@ -195,7 +195,15 @@ public sealed interface Checkpoint {
         }
     }
 
-    /** Readable, but none of the networks above: for example latent codes or photographs. */
+    /** The latents of an inverted photograph, as this project writes them. */
+    record Inversion(Contents contents) implements Checkpoint {
+        @Override
+        public String description() {
+            return "latents of an inverted photograph";
+        }
+    }
+
+    /** Readable, but none of the networks above: for example directions or photographs. */
     record Other(Contents contents) implements Checkpoint {
         @Override
         public String description() {

@@ -89,6 +89,7 @@ final class CheckpointRecognizer {
             Signature.of(anchor("stage0.conv0.weight", -1, 3, 3, 3), anchor("stage0.conv0.bias", -1));
     private static final Signature STYLE_STATISTICS =
             Signature.of(anchor("w_mean", -1), anchor("w_covariance", -1, -1), anchor("v_covariance", -1, -1));
+    private static final Signature LATENTS = Signature.of(anchor("wplus", 1, -1, -1));
     private static final List<Signature> STYLE_COMPONENTS = List.of(
             Signature.of(anchor("lat_comp", -1, 1, -1), anchor("lat_mean", 1, -1), anchor("lat_stdev", -1)),
             Signature.of(anchor("comp", -1, 1, -1), anchor("mean", 1, -1), anchor("std", -1)));
@@ -219,6 +220,7 @@ final class CheckpointRecognizer {
     private Optional<Checkpoint> statistics() {
         return prefix(STYLE_STATISTICS)
                 .<Checkpoint>map(prefix -> new Checkpoint.StyleStatistics(all.below(prefix, name -> true)))
+                .or(() -> prefix(LATENTS).map(prefix -> new Checkpoint.Inversion(all)))
                 .or(() -> STYLE_COMPONENTS.stream()
                         .flatMap(signature -> prefix(signature).stream())
                         .findFirst()

@@ -1,5 +1,6 @@
 package org.saminversion.inversion.checkpoint;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.saminversion.graph.ElementType;
 import org.saminversion.graph.Shape;
@@ -47,6 +48,6 @@ public final class StoredTensor {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return type.name().toLowerCase(Locale.ROOT) + shape;
     }
 }

@@ -31,7 +31,8 @@ record SourceFiles(List<Source> sources) {
             if (source.checkpoint() instanceof Checkpoint.StyleComponents) {
                 throw source.refused("it holds principal components: add them to a bundle with sam directions add");
             }
-            if (source.checkpoint() instanceof Checkpoint.Other) {
+            if (source.checkpoint() instanceof Checkpoint.Other
+                    || source.checkpoint() instanceof Checkpoint.Inversion) {
                 throw source.refused("a bundle has no place for it: "
                         + source.checkpoint().description()
                         + ". Edit directions are added with sam directions add");

@@ -231,10 +231,10 @@ class TorchFileTest {
                 "TorchScript");
         assertRefused(TorchFiles.zip(Map.of("m/data.pkl", object), ZipEntry.DEFLATED), "compressed");
         assertRefused(TorchFiles.zip(Map.of("readme.txt", object), ZipEntry.STORED), "not a PyTorch file");
-        assertRefused("<!DOCTYPE html><html>".getBytes(StandardCharsets.US_ASCII), "none of the checkpoint formats");
+        assertRefused("<!DOCTYPE html><html>".getBytes(StandardCharsets.US_ASCII), "none of the formats");
         assertThrows(JobFailure.Rejected.class, () -> CheckpointReader.read(Path.of(".")));
         assertThrows(JobFailure.Rejected.class, () -> CheckpointReader.read(Path.of("absent.pt")));
-        assertRefused(new byte[0], "none of the checkpoint formats");
+        assertRefused(new byte[0], "none of the formats");
     }
 
     @Test

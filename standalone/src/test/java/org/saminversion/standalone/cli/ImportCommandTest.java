@@ -93,7 +93,7 @@ class ImportCommandTest {
                 CommandRun.of("inspect", FACES.resolve("generator.safetensors").toString());
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().startsWith("StyleGAN2 generator, ADA names, in a safetensors\n"), run.out());
-        assertTrue(run.out().contains("synthesis.b64.torgb.bias  FLOAT32 [3]"), run.out());
+        assertTrue(run.out().contains("synthesis.b64.torgb.bias  float32[3]"), run.out());
     }
 
     @Test

@@ -108,6 +108,7 @@ class RenderAndEditTest {
     @Test
     void theTableOfContentsIsShown() {
         CommandRun run = CommandRun.of("inspect", latents.toString());
+        assertTrue(run.out().startsWith("latents of an inverted photograph\n"), run.out());
         assertTrue(run.out().contains("method = F4"), run.out());
         assertTrue(run.out().contains("wplus  float32[1,10,128]"), run.out());
     }
