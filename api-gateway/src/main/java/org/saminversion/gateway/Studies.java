@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotFoundException;
 import java.security.SecureRandom;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -77,7 +77,7 @@ public class Studies {
     /** What came of it so far. The same votes always give the same interval. */
     public Uni<Preference> preference(Tenant owner, Study study) {
         return InversionsResource.inTime(votes.votes(owner, study.id()))
-                .map(given -> Preference.of(given, new Random(study.seed())));
+                .map(given -> Preference.of(given, new SplittableRandom(study.seed())));
     }
 
     static StudyId parse(String id) {

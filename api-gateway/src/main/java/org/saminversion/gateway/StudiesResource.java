@@ -65,7 +65,8 @@ public class StudiesResource {
     @Path("{id}")
     @Operation(
             summary = "A study and what came of it so far",
-            description = "The interval is a percentile bootstrap of 10,000 resamples of the photographs.")
+            description =
+                    "The interval is a percentile bootstrap of 5,000 resamples of the photographs, and of the votes on each.")
     public Uni<StudyView> get(@PathParam("id") String id) {
         Tenant owner = tenant.get();
         return begun.find(owner, id)

@@ -40,7 +40,7 @@ public record StudyView(
 
     /**
      * @param shareOfFirst of the votes, 0 to 1; absent without votes
-     * @param interval95 of that share, by bootstrap over the photographs
+     * @param interval95 of that share, by bootstrap over the photographs and the votes on each
      * @param shareOfLeft of the votes, 0 to 1: far from 0.5, raters chose by place
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -64,6 +64,16 @@ class PreferenceTest {
     }
 
     @Test
+    void votesOnASinglePhotographTellLittle() {
+        List<Vote> votes = new ArrayList<>();
+        for (int rater = 0; rater < 8; rater++) {
+            votes.add(vote(1, "rater " + rater, rater < 2 ? Choice.FIRST : Choice.SECOND, Side.LEFT));
+        }
+        Interval interval = Preference.of(votes, new Random(1)).interval().orElseThrow();
+        assertTrue(interval.low() < 0.1 && interval.high() > 0.45, interval.toString());
+    }
+
+    @Test
     void theSameSeedGivesTheSameInterval() {
         List<Vote> votes = List.of(vote(1, "ada", Choice.FIRST, Side.LEFT), vote(2, "ada", Choice.SECOND, Side.RIGHT));
         assertEquals(Preference.of(votes, new Random(4)), Preference.of(votes, new Random(4)));

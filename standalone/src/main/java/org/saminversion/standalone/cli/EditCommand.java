@@ -35,7 +35,7 @@ final class EditCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = RenderedFile.DESCRIPTION)
     private Path out;
 
-    /** The two options that belong together and may be repeated together. */
+    /** The options that belong together and may be repeated together. */
     static final class DirectionAndStrength {
         @Option(
                 names = "--direction",
@@ -51,8 +51,18 @@ final class EditCommand implements Callable<Integer> {
                 description = "How far, -20 to 20; 1 is usually one standard deviation. Repeat both to add up edits.")
         private double strength;
 
+        @Option(
+                names = "--layers",
+                paramLabel = "FROM-TO",
+                description =
+                        "Style vectors that are moved, counted from 0, such as 0-4 for the first four. Default: all"
+                                + " that the direction has")
+        private String layers;
+
         EditRequest toRequest() {
-            return new EditRequest(direction, strength);
+            return layers == null
+                    ? new EditRequest(direction, strength)
+                    : new EditRequest(direction, strength, LayersOption.parse(layers));
         }
     }
 

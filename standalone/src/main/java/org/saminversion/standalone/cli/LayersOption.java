@@ -24,7 +24,8 @@ final class LayersOption {
         return range;
     }
 
-    private static LayerRange parse(String text) {
+    /** @throws JobFailure.Rejected of kind {@code parameter-out-of-range} if it is not such as 0-5 */
+    static LayerRange parse(String text) {
         try {
             String[] ends = text.split("-", 2);
             return new LayerRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));

@@ -85,12 +85,29 @@ class RenderAndEditTest {
     }
 
     @Test
+    void anEditCanBeKeptToSomeLayers() {
+        Path everywhere = folder.resolve("everywhere.png");
+        Path early = folder.resolve("early.png");
+        Path late = folder.resolve("late.png");
+        assertEquals(0, edit(everywhere, "--direction=smile", "--strength=2").exitCode());
+        assertEquals(
+                0,
+                edit(early, "--direction=smile", "--strength=2", "--layers=0-4").exitCode());
+        assertEquals(
+                0,
+                edit(late, "--direction=smile", "--strength=2", "--layers=4-10").exitCode());
+        assertNotEquals(ImageReader.read(everywhere), ImageReader.read(early));
+        assertNotEquals(ImageReader.read(early), ImageReader.read(late));
+    }
+
+    @Test
     void wrongUsageOfAnEditIsOneLineAndCodeTwo() {
         Path png = folder.resolve("x.png");
         assertUsage("frown", edit(png, "--direction=frown", "--strength=1"));
         assertUsage("strength", edit(png, "--direction=smile", "--strength=NaN"));
         assertUsage("strength", edit(png, "--direction=smile", "--strength=21"));
         assertUsage("--strength", edit(png, "--direction=smile"));
+        assertUsage("0-5", edit(png, "--direction=smile", "--strength=1", "--layers=4-4"));
         assertUsage(".png or .npy", edit(folder.resolve("x.jpg"), "--direction=smile", "--strength=1"));
         assertFalse(Files.exists(png));
     }

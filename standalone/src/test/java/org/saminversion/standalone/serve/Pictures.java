@@ -4,10 +4,10 @@ import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
 
 /** Pictures that the tests make. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
-    static byte[] png(int width, int height) {
+    public static byte[] png(int width, int height) {
         byte[] pixels = new byte[3 * width * height];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (i * 7);

@@ -1,0 +1,2 @@
+/** Preference studies: begin one, rate pairs without knowing the methods, see the result. */
+package org.saminversion.gateway.dashboard.studies;

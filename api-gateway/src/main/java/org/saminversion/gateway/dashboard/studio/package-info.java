@@ -1,0 +1,2 @@
+/** The edit studio of a finished job. */
+package org.saminversion.gateway.dashboard.studio;

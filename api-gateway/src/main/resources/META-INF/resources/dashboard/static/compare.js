@@ -1,0 +1,30 @@
+// Inverts the photograph of this page with further settings; the grid shows them when they are done.
+import { notify } from "./api.js";
+import { submit } from "./submissions.js";
+
+const form = document.getElementById("more");
+
+function settings() {
+  const given = new FormData(form);
+  const common = { bundle: form.dataset.bundle, steps: given.get("steps") };
+  const taus = given.get("taus").split(/[\s;]+/).filter((tau) => tau !== "");
+  return given.getAll("method").flatMap((method) =>
+    method === "sam" && taus.length > 0 ? taus.map((tau) => ({ ...common, method, tau })) : [{ ...common, method }]);
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const wanted = settings();
+  if (wanted.length === 0) {
+    notify("Choose at least one method.", "wrong");
+    return;
+  }
+  try {
+    const photograph = await (await fetch(form.dataset.input)).blob();
+    for (const each of wanted) await submit(photograph, "photograph", each);
+    document.getElementById("asked").textContent =
+      `${wanted.length} inversion${wanted.length === 1 ? " is" : "s are"} on the way; they appear above as they succeed.`;
+  } catch (problem) {
+    notify(problem.message, "wrong");
+  }
+});

@@ -1,0 +1,83 @@
+package org.saminversion.standalone.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.saminversion.standalone.serve.Inversions;
+import org.saminversion.standalone.serve.ServiceBackends;
+
+/** Comparing methods in a browser, by eye and by a study with two raters. */
+@QuarkusTest
+@QuarkusTestResource(ServiceBackends.class)
+class StudiesByBrowserTest {
+    @RegisterExtension
+    final Browsing browsing = new Browsing();
+
+    @Test
+    void theSamePhotographIsShownUnderSeveralMethodsAndUnderMoreOnRequest() {
+        Inversions.succeeded("sam", 4);
+        Inversions.succeeded("wplus", 4);
+        Page page = browsing.open("/dashboard/compare");
+        Browsing.assertAccessible(page);
+        page.locator(".photographs a").first().click();
+        int before = page.locator(".candidates li[id^=candidate]").count();
+        assertThat(page.locator("#link-state")).hasText("live");
+        page.getByLabel("sam", new Page.GetByLabelOptions().setExact(true)).check();
+        page.getByLabel("Thresholds of sam").fill("0.31 0.32");
+        page.getByText("Invert with these").click();
+        assertThat(page.locator(".candidates li[id^=candidate]")).hasCount(before + 2);
+        assertThat(page.locator("#grid")).containsText("0.31");
+        Browsing.assertAccessible(page);
+        Page narrow = browsing.onAPhone().newPage();
+        narrow.navigate(page.url());
+        Browsing.assertFitsTheWindow(narrow);
+    }
+
+    @Test
+    void twoRatersVoteWithoutKnowingTheMethodsAndTheResultFollows() {
+        Inversions.succeeded("wplus", 5);
+        Inversions.succeeded("F6", 5);
+        Page page = browsing.open("/dashboard/studies");
+        choose(page, "first", "wplus");
+        choose(page, "second", "F6");
+        page.getByLabel("Name").fill("W+ and F6");
+        page.getByText("Begin", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("#result")).containsText("No votes yet");
+        Browsing.assertAccessible(page);
+
+        rate(page.url() + "/rate", "ada", "ArrowLeft");
+        rate(page.url() + "/rate", "ben", "ArrowRight");
+
+        assertThat(page.locator("#result")).containsText("by 2 raters");
+        assertThat(page.locator("#result")).containsText("2 of 3");
+        Browsing.assertAccessible(page);
+        Page all = browsing.open("/dashboard/studies");
+        assertThat(all.locator("table")).containsText("W+ and F6");
+        Browsing.assertAccessible(all);
+    }
+
+    private void rate(String address, String rater, String key) {
+        Page page = browsing.onAPhone().newPage();
+        page.navigate(address);
+        page.getByLabel("Your name").fill(rater);
+        page.getByText("Begin", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("#progress")).hasText("Pair 1 of 1");
+        assertFalse(page.content().contains("wplus"), "a rater must not learn the method");
+        Browsing.assertAccessible(page);
+        Browsing.assertFitsTheWindow(page);
+        page.keyboard().press(key);
+        assertThat(page.getByText("Thank you")).isVisible();
+    }
+
+    private static void choose(Page page, String which, String method) {
+        page.locator("select[name=" + which + "]")
+                .selectOption(
+                        page.locator("select[name=" + which + "] option[data-method='" + method + "'][data-steps='5']")
+                                .getAttribute("value"));
+    }
+}
