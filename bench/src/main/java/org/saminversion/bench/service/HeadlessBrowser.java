@@ -83,9 +83,7 @@ public final class HeadlessBrowser implements AutoCloseable {
         Tab tab = open(page);
         try {
             for (int poll = 0; poll < POLLS_MAX; poll++) {
-                JsonNode found = tools.call(tab.session, "Runtime.evaluate", Map.of("expression", FIGURES))
-                        .path("result")
-                        .path("value");
+                JsonNode found = evaluate(tab, FIGURES);
                 if (found.isTextual()) {
                     JsonNode figures = new ObjectMapper().readTree(found.asText());
                     return new View(
@@ -113,6 +111,18 @@ public final class HeadlessBrowser implements AutoCloseable {
                 .asText();
         tools.call(session, "Page.navigate", Map.of("url", page.toString()));
         return new Tab(target, session);
+    }
+
+    /** The value of an expression in a page; of a promise, once it has resolved. @throws IOException if the script fails */
+    public JsonNode evaluate(Tab tab, String expression) throws IOException, InterruptedException {
+        JsonNode answer = tools.call(
+                tab.session,
+                "Runtime.evaluate",
+                Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+        if (answer.has("exceptionDetails")) {
+            throw new IOException("a script failed in the page: " + answer.get("exceptionDetails"));
+        }
+        return answer.path("result").path("value");
     }
 
     public void close(Tab tab) throws IOException, InterruptedException {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             BenchSubmissionsCommand.class,
             BenchOverheadCommand.class,
             BenchEditsCommand.class,
-            BenchDashboardCommand.class
+            BenchDashboardCommand.class,
+            BenchStudioCommand.class
         })
 final class BenchServiceCommand implements Runnable {
     @ParentCommand

@@ -12,9 +12,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +36,12 @@ class ScreensTest {
     private static final File PLAIN_FACE =
             Project.root().resolve("samples/plain-face.png").toFile();
 
+    /** What somebody does on a page before its picture is taken. */
+    private static final Map<String, Consumer<Page>> ACTIONS = Map.of(
+            "submit", page -> page.locator("#files").setInputFiles(new Path[] {FACE.toPath(), PLAIN_FACE.toPath()}),
+            "studio", ScreensTest::edit,
+            "rate", ScreensTest::beginToRate);
+
     /** The engine that the service has outside of tests. */
     public static final class RealEngine implements QuarkusTestProfile {
         @Override
@@ -47,7 +55,8 @@ class ScreensTest {
     final Browsing browsing = new Browsing();
 
     @Test
-    void everyPageIsPictured() {
+    void everyPageIsPictured() throws IOException, InterruptedException {
+        Comparisons comparisons = Comparisons.make();
         String finished = submit(FACE, "sam", 150, "face");
         Inversions.awaitState(submit(PLAIN_FACE, "F4", 60, "plain-face"), "SUCCEEDED");
         Inversions.awaitState(finished, "SUCCEEDED");
@@ -68,6 +77,16 @@ class ScreensTest {
         pages.put("keys", "/dashboard/keys");
         pages.put("sign-in", "/dashboard/sign-in");
         pages.put("help", "/dashboard/help/runbook");
+        pages.put("submit", "/dashboard/submit");
+        pages.put("batches", "/dashboard/batches");
+        pages.put("batch-new", "/dashboard/batches/new");
+        pages.put("batch", "/dashboard/batches/" + comparisons.batch());
+        pages.put("studio", "/dashboard/jobs/" + comparisons.job() + "/studio");
+        pages.put("comparisons", "/dashboard/compare");
+        pages.put("compare", "/dashboard/compare/" + comparisons.photograph());
+        pages.put("studies", "/dashboard/studies");
+        pages.put("study", "/dashboard/studies/" + comparisons.study());
+        pages.put("rate", "/dashboard/studies/" + comparisons.study() + "/rate");
         BrowserContext light = browsing.newPerson(
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
         BrowserContext dark = browsing.newPerson(
@@ -88,11 +107,27 @@ class ScreensTest {
         if (page.locator("#link-state").count() > 0) {
             page.waitForSelector("#link-state[data-state=live]");
         }
+        ACTIONS.getOrDefault(name.replaceFirst("-(dark|phone)$", ""), each -> {})
+                .accept(page);
         page.waitForTimeout(1_200);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(FOLDER.resolve(name + ".png"))
                 .setFullPage(true));
         page.close();
+    }
+
+    private static void edit(Page page) {
+        page.locator("#strength-smile").fill("1.5");
+        page.locator("#took[data-renderings='1']").waitFor();
+        page.locator("#threshold[data-ready]").waitFor();
+        page.locator("#tau").fill("0.45");
+        page.locator("#map").hover();
+    }
+
+    private static void beginToRate(Page page) {
+        page.locator("#rater").fill("somebody new");
+        page.locator("#start button").click();
+        page.locator("#progress:not(:empty)").waitFor();
     }
 
     private static String submit(File picture, String method, int steps, String name) {
