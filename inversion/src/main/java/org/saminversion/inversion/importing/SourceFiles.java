@@ -32,10 +32,11 @@ record SourceFiles(List<Source> sources) {
                 throw source.refused("it holds principal components: add them to a bundle with sam directions add");
             }
             if (source.checkpoint() instanceof Checkpoint.Other
-                    || source.checkpoint() instanceof Checkpoint.Inversion) {
+                    || source.checkpoint() instanceof Checkpoint.Inversion
+                    || source.checkpoint() instanceof Checkpoint.InvertibilityNetwork) {
                 throw source.refused("a bundle has no place for it: "
                         + source.checkpoint().description()
-                        + ". Edit directions are added with sam directions add");
+                        + ". Vectors of edit directions are added with sam directions add");
             }
         }
         return new SourceFiles(sources);
