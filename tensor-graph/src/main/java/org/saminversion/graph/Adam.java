@@ -20,12 +20,15 @@ public record Adam(double firstDecay, double secondDecay, double epsilon, double
     public Moving update(Moving now, Value gradient, Value step, Value rate) {
         // Equal nodes exist once in a graph: the numbers of a step are shared by all variables.
         Value count = step.add(step.like(1));
-        Value corrected = rate.divide(correction(firstDecay, count)).cast(ElementType.FLOAT32);
-        Value secondRoot = correction(secondDecay, count).squareRoot().cast(ElementType.FLOAT32);
+        Value secondRoot = correction(secondDecay, count).squareRoot();
+        Value corrected =
+                rate.multiply(secondRoot).divide(correction(firstDecay, count)).cast(ElementType.FLOAT32);
+        Value slack = secondRoot.multiply(epsilon).cast(ElementType.FLOAT32);
         Value first = now.firstMoment().multiply(firstDecay).add(gradient.multiply(1 - firstDecay));
         Value second =
                 now.secondMoment().multiply(secondDecay).add(gradient.square().multiply(1 - secondDecay));
-        Value root = second.squareRoot().divide(secondRoot).add((float) epsilon);
+        // rate first / (root(second) / correction + epsilon), with one pass less over the variable.
+        Value root = second.squareRoot().add(slack);
         Value kept = weightDecay > 0
                 ? now.value()
                         .subtract(

@@ -1,7 +1,6 @@
 package org.saminversion.graph;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.saminversion.graph.ConvolutionOp.Convolution;
@@ -22,10 +21,34 @@ final class FastConvolutions implements GraphRewrite.Rule {
 
     private record IndexKey(TileRows rows, int block, boolean output) {}
 
-    private final Map<Tensor, Value> transformed = new IdentityHashMap<>();
+    /**
+     * A weight [O,I,3,3] of a convolution.
+     *
+     * @param tensor the weight, or the one [I,O,3,3] that it is the flipped form of
+     */
+    private record Kernel(Tensor tensor, boolean flipped) {
+        static Optional<Kernel> of(Value weight) {
+            if (weight.node().op() instanceof Source.Constant constant) {
+                return Optional.of(new Kernel(constant.tensor(), false));
+            }
+            return weight.node().op() instanceof Source.FlippedWeight flipped && flipped.groups() == 1
+                    ? Optional.of(new Kernel(flipped.original(), true))
+                    : Optional.empty();
+        }
+
+        int out() {
+            return tensor.shape().size(flipped ? 1 : 0);
+        }
+
+        int in() {
+            return tensor.shape().size(flipped ? 0 : 1);
+        }
+    }
+
     private final Map<IndexKey, Tensor> indices = new HashMap<>();
     private final Tensor ofInputs = Winograd.ofInputs();
     private final Tensor ofKernels = Winograd.ofKernels();
+    private final Tensor ofReversedKernels = Winograd.ofReversedKernels();
     private final Tensor ofOutputs = Winograd.ofOutputs();
 
     @Override
@@ -40,7 +63,7 @@ final class FastConvolutions implements GraphRewrite.Rule {
         if (!(node.op() instanceof Convolution op) || op.stride() != 1 || op.dilation() != 1 || op.groups() != 1) {
             return Optional.empty();
         }
-        Optional<Tensor> weight = rewrite.at(node.inputs().get(1)).constantTensor();
+        Optional<Kernel> weight = Kernel.of(rewrite.at(node.inputs().get(1)));
         Value x = rewrite.at(node.inputs().get(0));
         Shape shape = x.shape();
         TileRows rows = new TileRows(shape.size(0), shape.size(2), shape.size(3), op.padding());
@@ -56,21 +79,19 @@ final class FastConvolutions implements GraphRewrite.Rule {
         return Optional.of(convolved(x, inputBlock, weight.get(), rows, outputBlock));
     }
 
-    private static boolean worthIt(Tensor weight, TileRows rows) {
-        Shape shape = weight.shape();
-        int out = shape.size(0);
-        int in = shape.size(1);
+    private static boolean worthIt(Kernel weight, TileRows rows) {
+        Shape shape = weight.tensor().shape();
         return shape.size(2) == Winograd.KERNEL
                 && shape.size(3) == Winograd.KERNEL
-                && weight.type() == ElementType.FLOAT32
+                && weight.tensor().type() == ElementType.FLOAT32
                 && rows.tiles() >= TILES_MIN
-                && (long) in * out >= (long) CHANNELS_MIN * (in + out);
+                && (long) weight.in() * weight.out() >= (long) CHANNELS_MIN * (weight.in() + weight.out());
     }
 
-    private Value convolved(Value x, int inputBlock, Tensor weight, TileRows rows, int outputBlock) {
+    private Value convolved(Value x, int inputBlock, Kernel weight, TileRows rows, int outputBlock) {
         Graph graph = x.graph();
-        int out = weight.shape().size(0);
-        int in = weight.shape().size(1);
+        int out = weight.out();
+        int in = weight.in();
         int channels = x.shape().size(1);
         int tiles = rows.tiles();
         Value pixels = x.transpose(0, 2, 3, 1).reshape(x.shape().elements() / channels, channels);
@@ -80,7 +101,7 @@ final class FastConvolutions implements GraphRewrite.Rule {
         Value products = graph.constant("winograd inputs", ofInputs)
                 .matrixProduct(windows.reshape(places, tiles * in))
                 .reshape(places, tiles, in)
-                .matrixProduct(transformed.computeIfAbsent(weight, w -> transform(graph, w)));
+                .matrixProduct(transform(graph, weight));
         int channelsOut = out / (outputBlock * outputBlock);
         Value pixelsOut = graph.constant("winograd outputs", ofOutputs)
                 .matrixProduct(products.reshape(places, tiles * out))
@@ -92,13 +113,20 @@ final class FastConvolutions implements GraphRewrite.Rule {
                 .transpose(0, 3, 1, 2);
     }
 
-    /** The weight's transform [36,I,O]: ONNX Runtime folds it, in native code, and the model holds the small weight only. */
-    private Value transform(Graph graph, Tensor weight) {
-        int out = weight.shape().size(0);
-        int in = weight.shape().size(1);
-        return graph.constant("winograd kernels", ofKernels)
-                .matrixProduct(graph.constant("weight by taps", Weights.byTaps(weight)))
-                .reshape(Winograd.WINDOW * Winograd.WINDOW, in, out);
+    /**
+     * The weight's transform [36,I,O]. ONNX Runtime folds it, in native code, so that the model holds the weight alone, and once for
+     * both directions.
+     */
+    private Value transform(Graph graph, Kernel weight) {
+        int[] sizes = weight.tensor().shape().toArray();
+        int taps = Winograd.KERNEL * Winograd.KERNEL;
+        Value byTaps = graph.constant("weight", weight.tensor())
+                .reshape(sizes[0], sizes[1], taps)
+                .transpose(weight.flipped() ? new Integer[] {2, 0, 1} : new Integer[] {2, 1, 0})
+                .reshape(taps, sizes[0] * sizes[1]);
+        return graph.constant("winograd kernels", weight.flipped() ? ofReversedKernels : ofKernels)
+                .matrixProduct(byTaps)
+                .reshape(Winograd.WINDOW * Winograd.WINDOW, weight.in(), weight.out());
     }
 
     private Value index(Graph graph, TileRows rows, int block, boolean output) {

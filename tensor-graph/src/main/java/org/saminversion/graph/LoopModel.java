@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The ONNX model of an {@link OptimisationLoop}: what does not change from step to step stands before the {@code Loop}, the rest in
@@ -126,12 +127,12 @@ final class LoopModel {
             boolean[] constantsOfUser = made.body[id] ? made.constantsOfBody : constantsBefore;
             if (needed[id]) {
                 graph.node(id).inputs().stream()
-                        .filter(input -> graph.node(input).op() instanceof Source.Constant)
+                        .filter(input -> graph.node(input).op() instanceof Source.Fixed)
                         .forEach(input -> constantsOfUser[input] = true);
             }
         }
         for (int id = 0; id < size; id++) {
-            made.before[id] &= constantsBefore[id] || !(graph.node(id).op() instanceof Source.Constant);
+            made.before[id] &= constantsBefore[id] || !(graph.node(id).op() instanceof Source.Fixed);
         }
         return made;
     }
@@ -256,15 +257,22 @@ final class LoopModel {
                     .addOutput(here));
             body.names().put(graph.inputs().get(name).id(), here);
         });
+        Map<String, Value> results = new LinkedHashMap<>();
+        next.forEach((name, value) -> results.put("b.next." + name, value));
+        results.put("b.report", report);
+        Set<String> named = results.keySet().stream()
+                .filter(name -> parts.body[results.get(name).id()]
+                        && body.nameAhead(results.get(name).node(), name))
+                .collect(Collectors.toSet());
         body.writeNodes(graph, parts.constantsOfBody);
         body.writeNodes(graph, parts.body);
         body.alias(GO, "b.go-on");
-        next.forEach((name, value) -> {
-            body.alias(body.names().get(value.id()), "b.next." + name);
-            body.target().addOutput(OnnxWriter.info("b.next." + name, value.type()));
+        results.forEach((name, value) -> {
+            if (!named.contains(name)) {
+                body.alias(body.names().get(value.id()), name);
+            }
+            body.target().addOutput(OnnxWriter.info(name, value.type()));
         });
-        body.alias(body.names().get(report.id()), "b.report");
-        body.target().addOutput(OnnxWriter.info("b.report", report.type()));
         return body;
     }
 

@@ -26,6 +26,7 @@ final class OnnxWriter {
     private final GraphProto.Builder target;
     private final String prefix;
     private final Map<Integer, String> names;
+    private final Map<Integer, String> wantedNames = new HashMap<>();
     private final Map<Tensor, String> trailing = new HashMap<>();
 
     /**
@@ -56,9 +57,9 @@ final class OnnxWriter {
     }
 
     private void writeNode(Node node) {
-        if (node.op() instanceof Source.Constant constant) {
+        if (node.op() instanceof Source.Fixed fixed) {
             String name = prefix + "c" + node.id();
-            target.addInitializer(proto(name, constant.tensor()));
+            target.addInitializer(proto(name, fixed.tensor()));
             names.put(node.id(), name);
             return;
         }
@@ -72,7 +73,7 @@ final class OnnxWriter {
         for (OnnxForm.Trailing extra : form.trailing()) {
             inputs.add(extra instanceof OnnxForm.Trailing.Constant constant ? trailingName(constant.tensor()) : "");
         }
-        String name = prefix + "v" + node.id();
+        String name = wantedNames.getOrDefault(node.id(), prefix + "v" + node.id());
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .setOpType(form.type())
                 .setName(name)
@@ -94,6 +95,16 @@ final class OnnxWriter {
     /** A node that is not in the graph, such as the Loop itself. */
     void addNode(NodeProto.Builder node) {
         target.addNode(node);
+    }
+
+    /**
+     * Lets an operator that will be written give its result this name: an output that is the alias of another value is a copy.
+     *
+     * @return whether it will; not if it is no operator, or has a name already
+     */
+    boolean nameAhead(Node node, String name) {
+        boolean operator = !(node.op() instanceof Source) && node.op() != UnaryOp.Function.DETACH;
+        return operator && wantedNames.putIfAbsent(node.id(), name) == null;
     }
 
     /** Gives a value a second name through an Identity node: outputs may not be inputs or outer values themselves. */

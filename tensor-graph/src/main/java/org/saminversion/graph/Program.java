@@ -21,7 +21,12 @@ public final class Program implements AutoCloseable {
      * @param wanted the outputs, at least one, by name; names must not be those of inputs
      */
     public static Program compile(Graph written, Map<String, Value> wanted, RuntimeOptions options) {
-        GraphRewrite fast = new GraphRewrite(written, wanted.values(), new FastForm());
+        return compile(written, wanted, new FastForm(), options);
+    }
+
+    /** The same with other rules than those of the fast form. */
+    static Program compile(Graph written, Map<String, Value> wanted, GraphRewrite.Rule rule, RuntimeOptions options) {
+        GraphRewrite fast = new GraphRewrite(written, wanted.values(), rule);
         Graph graph = fast.graph();
         Map<String, Value> outputs = new LinkedHashMap<>();
         wanted.forEach((name, value) -> outputs.put(name, fast.at(value)));

@@ -17,8 +17,14 @@ public sealed interface Source extends Op {
         }
     }
 
+    /** What is the same in every run. */
+    sealed interface Fixed extends Source permits Constant, FlippedWeight {
+        /** Its numbers; those of a {@link FlippedWeight} are made anew at each call. */
+        Tensor tensor();
+    }
+
     /** A fixed tensor. Two constants are the same node when they hold the same tensor object, or few equal elements. */
-    final class Constant implements Source {
+    final class Constant implements Fixed {
         private static final int COMPARED_ELEMENTS_MAX = 16;
         private final String name;
         private final Tensor tensor;
@@ -32,6 +38,7 @@ public sealed interface Source extends Op {
             return name;
         }
 
+        @Override
         public Tensor tensor() {
             return tensor;
         }
@@ -61,6 +68,56 @@ public sealed interface Source extends Op {
             boolean scalar = tensor.shape().elements() == 1
                     && (tensor.type() == ElementType.FLOAT32 || tensor.type() == ElementType.FLOAT64);
             return scalar ? "Constant " + (float) tensor.toDoubles()[0] : "Constant " + name;
+        }
+    }
+
+    /**
+     * A constant weight [O, I/g, k, k] as the gradient of its convolution needs it, [I, O/g, k, k] with both spatial axes reversed.
+     * It takes no memory until it is written, and none where {@link FastConvolutions} needs the original only.
+     */
+    final class FlippedWeight implements Fixed {
+        private final Tensor original;
+        private final int groups;
+
+        FlippedWeight(Tensor original, int groups) {
+            this.original = original;
+            this.groups = groups;
+        }
+
+        Tensor original() {
+            return original;
+        }
+
+        int groups() {
+            return groups;
+        }
+
+        @Override
+        public Tensor tensor() {
+            return Weights.flipped(original, groups);
+        }
+
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            Shape shape = original.shape();
+            return new ValueType(
+                    original.type(),
+                    Shape.of(shape.size(1) * groups, shape.size(0) / groups, shape.size(2), shape.size(3)));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FlippedWeight weight && original == weight.original && groups == weight.groups;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(original) + groups;
+        }
+
+        @Override
+        public String describe() {
+            return "Flipped weight";
         }
     }
 

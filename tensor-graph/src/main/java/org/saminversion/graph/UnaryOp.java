@@ -54,6 +54,14 @@ public sealed interface UnaryOp extends Op {
         }
     }
 
+    /** Slope times x plus offset, limited to [0,1]. */
+    record HardSigmoid(float slope, float offset) implements UnaryOp {
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.of("HardSigmoid").with("alpha", slope).with("beta", offset);
+        }
+    }
+
     /**
      * Limits to [low, high], but keeps the part of the gradient that leads back inside. Without it, a value beyond a bound has no
      * gradient at all, and a descent that oversteps never returns.

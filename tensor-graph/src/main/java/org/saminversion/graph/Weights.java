@@ -27,21 +27,4 @@ final class Weights {
                         in * groups, out, weight.shape().size(2), weight.shape().size(3)),
                 to);
     }
-
-    /** [O,I,k,k] to [k*k,I*O]. */
-    static Tensor byTaps(Tensor weight) {
-        int out = weight.shape().size(0);
-        int in = weight.shape().size(1);
-        int taps = weight.shape().size(2) * weight.shape().size(3);
-        float[] from = weight.toFloats();
-        float[] to = new float[from.length];
-        for (int o = 0; o < out; o++) {
-            for (int i = 0; i < in; i++) {
-                for (int k = 0; k < taps; k++) {
-                    to[(k * in + i) * out + o] = from[(o * in + i) * taps + k];
-                }
-            }
-        }
-        return Tensor.of(Shape.of(taps, in * out), to);
-    }
 }

@@ -45,6 +45,19 @@ final class Winograd {
         return inBothAxes(ofKernel());
     }
 
+    /** The same from the taps of a kernel that is reversed in both axes. */
+    static Tensor ofReversedKernels() {
+        double[][] rows = ofKernel();
+        for (double[] row : rows) {
+            for (int k = 0; k < KERNEL / 2; k++) {
+                double last = row[KERNEL - 1 - k];
+                row[KERNEL - 1 - k] = row[k];
+                row[k] = last;
+            }
+        }
+        return inBothAxes(rows);
+    }
+
     private static double[][] ofKernel() {
         double[][] rows = new double[WINDOW][KERNEL];
         for (int i = 0; i < POINTS.length; i++) {

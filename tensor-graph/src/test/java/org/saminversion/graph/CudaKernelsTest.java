@@ -22,13 +22,13 @@ class CudaKernelsTest {
     void nothingThatTheCpuWouldHaveToDoIsCompiled() {
         Graph graph = new Graph();
         Value pixels = graph.input("pixels", ElementType.INT32, 1, 4, 2, 2);
-        Value spread = graph.apply(new ShapeOp.DepthToSpace(2), pixels);
+        Value gathered = graph.apply(new ShapeOp.SpaceToDepth(2), pixels);
 
-        assertEquals(Set.of("DepthToSpace of INT32"), KERNELS.missing(graph, graph.needed(List.of(spread))));
+        assertEquals(Set.of("SpaceToDepth of INT32"), KERNELS.missing(graph, graph.needed(List.of(gathered))));
         AssertionError refused = assertThrows(
                 AssertionError.class,
-                () -> Program.compile(graph, Map.of("spread", spread), RuntimeOptions.withThreads(1)));
-        assertEquals("[DepthToSpace of INT32]", refused.getMessage());
+                () -> Program.compile(graph, Map.of("gathered", gathered), RuntimeOptions.withThreads(1)));
+        assertEquals("[SpaceToDepth of INT32]", refused.getMessage());
     }
 
     @Test

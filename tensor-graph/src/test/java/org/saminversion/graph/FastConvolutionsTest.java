@@ -35,29 +35,32 @@ class FastConvolutionsTest {
         Value y = x.convolve(graph.constant("weight", Tensor.zeros(Shape.of(96, 96, 3, 3))));
         assertEquals("""
                 %0 = Input x() : float32[1,96,24,24]
-                %1 = Transpose[order=[0, 2, 3, 1]](%0) : float32[1,24,24,96]
-                %2 = Reshape[to=[576,96]](%1) : float32[576,96]
-                %3 = Constant zeros() : float32[1,96]
-                %4 = Concatenate[axis=0](%2, %3) : float32[577,96]
-                %5 = Constant tiles of pixels() : int32[1296]
-                %6 = Rows[](%4, %5) : float32[1296,96]
-                %7 = Constant winograd inputs() : float32[36,36]
-                %8 = Reshape[to=[36,3456]](%6) : float32[36,3456]
-                %9 = MatrixProduct[](%7, %8) : float32[36,3456]
-                %10 = Reshape[to=[36,36,96]](%9) : float32[36,36,96]
-                %11 = Constant winograd kernels() : float32[36,9]
-                %12 = Constant weight by taps() : float32[9,9216]
-                %13 = MatrixProduct[](%11, %12) : float32[36,9216]
-                %14 = Reshape[to=[36,96,96]](%13) : float32[36,96,96]
-                %15 = MatrixProduct[](%10, %14) : float32[36,36,96]
-                %16 = Constant winograd outputs() : float32[16,36]
-                %17 = Reshape[to=[36,3456]](%15) : float32[36,3456]
-                %18 = MatrixProduct[](%16, %17) : float32[16,3456]
-                %19 = Reshape[to=[576,96]](%18) : float32[576,96]
-                %20 = Constant pixels of tiles() : int32[576]
-                %21 = Rows[](%19, %20) : float32[576,96]
-                %22 = Reshape[to=[1,24,24,96]](%21) : float32[1,24,24,96]
-                %23 = Transpose[order=[0, 3, 1, 2]](%22) : float32[1,96,24,24]
+                %1 = Constant weight() : float32[96,96,3,3]
+                %2 = Transpose[order=[0, 2, 3, 1]](%0) : float32[1,24,24,96]
+                %3 = Reshape[to=[576,96]](%2) : float32[576,96]
+                %4 = Constant zeros() : float32[1,96]
+                %5 = Concatenate[axis=0](%3, %4) : float32[577,96]
+                %6 = Constant tiles of pixels() : int32[1296]
+                %7 = Rows[](%5, %6) : float32[1296,96]
+                %8 = Constant winograd inputs() : float32[36,36]
+                %9 = Reshape[to=[36,3456]](%7) : float32[36,3456]
+                %10 = MatrixProduct[](%8, %9) : float32[36,3456]
+                %11 = Reshape[to=[36,36,96]](%10) : float32[36,36,96]
+                %12 = Reshape[to=[96,96,9]](%1) : float32[96,96,9]
+                %13 = Transpose[order=[2, 1, 0]](%12) : float32[9,96,96]
+                %14 = Reshape[to=[9,9216]](%13) : float32[9,9216]
+                %15 = Constant winograd kernels() : float32[36,9]
+                %16 = MatrixProduct[](%15, %14) : float32[36,9216]
+                %17 = Reshape[to=[36,96,96]](%16) : float32[36,96,96]
+                %18 = MatrixProduct[](%11, %17) : float32[36,36,96]
+                %19 = Constant winograd outputs() : float32[16,36]
+                %20 = Reshape[to=[36,3456]](%18) : float32[36,3456]
+                %21 = MatrixProduct[](%19, %20) : float32[16,3456]
+                %22 = Reshape[to=[576,96]](%21) : float32[576,96]
+                %23 = Constant pixels of tiles() : int32[576]
+                %24 = Rows[](%22, %23) : float32[576,96]
+                %25 = Reshape[to=[1,24,24,96]](%24) : float32[1,24,24,96]
+                %26 = Transpose[order=[0, 3, 1, 2]](%25) : float32[1,96,24,24]
                 """, rewritten(y));
     }
 
@@ -93,6 +96,21 @@ class FastConvolutionsTest {
     }
 
     @Test
+    void itsGradientIsThatOfThePlainConvolution() {
+        Seeded.forAll(3, random -> {
+            int in = 96 + random.nextInt(40);
+            int out = 100 + random.nextInt(40);
+            Graph graph = new Graph();
+            Value x = graph.input("x", 1, in, 24, 28);
+            Value y = convolved(graph, random, out, in, x, 1);
+            Value g = graph.input("g", y.shape().toArray());
+            Value gradient = Gradients.of(y.multiply(g), List.of(x)).get(0);
+            assertTrue(!rewritten(gradient).contains("Flipped"), rewritten(gradient));
+            requireEqual(random, g, gradient);
+        });
+    }
+
+    @Test
     void aChangeOfResolutionAroundItCostsNothing() {
         Seeded.forAll(3, random -> {
             Graph graph = new Graph();
@@ -106,22 +124,24 @@ class FastConvolutionsTest {
 
     /** The same convolution with a weight that is an input is not rewritten, and so gives the plain values. */
     private static void requireEqual(RandomGenerator random, Value x, Value fast) {
+        String name = ((Source.Input) x.node().op()).name();
         Tensor input = Seeded.normal(random, x.shape().toArray());
         Tensor[] weight = new Tensor[1];
         GraphRewrite copy = new GraphRewrite(x.graph(), List.of(fast), (node, rewrite) -> {
-            if (node.op() instanceof Source.Constant constant) {
-                weight[0] = constant.tensor();
-                return Optional.of(rewrite.graph()
-                        .input("weight", constant.tensor().shape().toArray()));
+            if (node.op() instanceof Source.Fixed fixed && node.type().shape().size(-1) == Winograd.KERNEL) {
+                weight[0] = fixed.tensor();
+                return Optional.of(
+                        rewrite.graph().input("weight", weight[0].shape().toArray()));
             }
             return Optional.empty();
         });
         RuntimeOptions options = RuntimeOptions.withThreads(1);
         try (Program ours = Program.compile(x.graph(), Map.of("y", fast), options);
                 Program theirs = Program.compile(copy.graph(), Map.of("y", copy.at(fast)), options)) {
-            double[] y = ours.run(Map.of("x", input)).get("y").toDoubles();
-            double[] wanted =
-                    theirs.run(Map.of("x", input, "weight", weight[0])).get("y").toDoubles();
+            double[] y = ours.run(Map.of(name, input)).get("y").toDoubles();
+            double[] wanted = theirs.run(Map.of(name, input, "weight", weight[0]))
+                    .get("y")
+                    .toDoubles();
             assertEquals(wanted.length, y.length);
             for (int i = 0; i < y.length; i++) {
                 assertEquals(wanted[i], y[i], ROUNDING, "element " + i);
