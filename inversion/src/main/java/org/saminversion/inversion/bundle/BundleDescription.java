@@ -24,6 +24,7 @@ import org.saminversion.inversion.space.LatentSpace;
  * @param statistics safetensors with w_mean, w_covariance, v_mean, v_covariance
  * @param encoders at most one of each kind
  * @param tuningPerceptual what pivotal tuning compares by; without it, what the others compare by
+ * @param invertibility what predicts maps; without it, they are measured
  */
 public record BundleDescription(
         String name,
@@ -41,7 +42,8 @@ public record BundleDescription(
         String statistics,
         List<DirectionDescription> directions,
         List<EncoderDescription> encoders,
-        Optional<PerceptualDescription> tuningPerceptual) {
+        Optional<PerceptualDescription> tuningPerceptual,
+        Optional<InvertibilityDescription> invertibility) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /** @throws IllegalArgumentException that says which parts do not fit each other */
@@ -105,6 +107,7 @@ public record BundleDescription(
                 statistics,
                 directions,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -151,27 +154,33 @@ public record BundleDescription(
         directions.forEach(direction -> files.add(direction.file()));
         encoders.forEach(encoder -> files.add(encoder.file()));
         tuningPerceptual.ifPresent(other -> files.add(other.file()));
+        invertibility.ifPresent(network -> files.add(network.file()));
         return files;
     }
 
     /** The same bundle with other directions. */
     public BundleDescription withDirections(List<DirectionDescription> others) {
-        return with(segmenter, others, encoders, tuningPerceptual);
+        return with(segmenter, others, encoders, tuningPerceptual, invertibility);
     }
 
     /** The same bundle with another segmenter. */
     public BundleDescription withSegmenter(SegmenterDescription other) {
-        return with(other, directions, encoders, tuningPerceptual);
+        return with(other, directions, encoders, tuningPerceptual, invertibility);
     }
 
     /** The same bundle with other encoders. */
     public BundleDescription withEncoders(List<EncoderDescription> others) {
-        return with(segmenter, directions, others, tuningPerceptual);
+        return with(segmenter, directions, others, tuningPerceptual, invertibility);
     }
 
     /** The same bundle with another perceptual network for pivotal tuning. */
     public BundleDescription withTuningPerceptual(PerceptualDescription other) {
-        return with(segmenter, directions, encoders, Optional.of(other));
+        return with(segmenter, directions, encoders, Optional.of(other), invertibility);
+    }
+
+    /** The same bundle with another invertibility network. */
+    public BundleDescription withInvertibility(InvertibilityDescription other) {
+        return with(segmenter, directions, encoders, tuningPerceptual, Optional.of(other));
     }
 
     /** The encoder of that kind, if there is one. */
@@ -183,7 +192,8 @@ public record BundleDescription(
             SegmenterDescription otherSegmenter,
             List<DirectionDescription> otherDirections,
             List<EncoderDescription> otherEncoders,
-            Optional<PerceptualDescription> otherTuningPerceptual) {
+            Optional<PerceptualDescription> otherTuningPerceptual,
+            Optional<InvertibilityDescription> otherInvertibility) {
         return new BundleDescription(
                 name,
                 version,
@@ -200,6 +210,7 @@ public record BundleDescription(
                 statistics,
                 otherDirections,
                 otherEncoders,
-                otherTuningPerceptual);
+                otherTuningPerceptual,
+                otherInvertibility);
     }
 }

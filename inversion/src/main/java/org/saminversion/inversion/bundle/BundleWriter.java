@@ -78,6 +78,7 @@ public final class BundleWriter {
             root.put("encoders", encoders(description.encoders()));
         }
         description.tuningPerceptual().ifPresent(other -> root.put("tuning_perceptual", perceptual(other)));
+        description.invertibility().ifPresent(network -> root.put("invertibility", invertibility(network)));
         root.put("files", hashes);
         try {
             return MAPPER.writeValueAsString(root);
@@ -169,6 +170,14 @@ public final class BundleWriter {
                     return fields;
                 })
                 .toList();
+    }
+
+    private static Map<String, Object> invertibility(InvertibilityDescription network) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", network.kind().label());
+        fields.put("file", network.file());
+        network.correlation().ifPresent(correlation -> fields.put("correlation", correlation));
+        return fields;
     }
 
     private static List<Map<String, Object>> encoders(List<EncoderDescription> encoders) {

@@ -58,6 +58,9 @@ final class BundleYaml {
                 encoders(root.listOfFields("encoders")),
                 root.has("tuning_perceptual")
                         ? Optional.of(perceptual(root.fields("tuning_perceptual")))
+                        : Optional.empty(),
+                root.has("invertibility")
+                        ? Optional.of(invertibility(root.fields("invertibility")))
                         : Optional.empty());
         SortedMap<String, String> hashes = hashes(root.fields("files"));
         root.requireNoMore();
@@ -201,6 +204,15 @@ final class BundleYaml {
             fields.requireNoMore();
         }
         return encoders;
+    }
+
+    private static InvertibilityDescription invertibility(YamlFields fields) {
+        InvertibilityDescription network = new InvertibilityDescription(
+                InvertibilityDescription.Kind.parse(fields.text("kind")),
+                fields.text("file"),
+                fields.has("correlation") ? OptionalDouble.of(fields.number("correlation")) : OptionalDouble.empty());
+        fields.requireNoMore();
+        return network;
     }
 
     private static SortedMap<String, String> hashes(YamlFields fields) {

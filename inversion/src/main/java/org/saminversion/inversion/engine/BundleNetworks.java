@@ -7,7 +7,6 @@ import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
-import org.saminversion.inversion.bundle.PerceptualDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.latent.LatentCheck;
@@ -38,11 +37,10 @@ record BundleNetworks(
 
     static BundleNetworks read(ModelBundle bundle, EngineOptions options) {
         GeneratorWeights generator = generator(bundle);
-        PerceptualWeights perceptualWeights =
-                perceptual(bundle, bundle.description().perceptual());
+        PerceptualWeights perceptualWeights = BundlePerceptual.read(bundle);
         PerceptualWeights tuning = bundle.description()
                 .tuningPerceptual()
-                .map(other -> perceptual(bundle, other))
+                .map(other -> BundlePerceptual.read(bundle, other))
                 .orElse(perceptualWeights);
         SafetensorsFile statistics = SafetensorsFile.read(bundle.statisticsFile());
         Tensor mean = require(statistics.tensor("w_mean"), Shape.of(generator.wDimension()));
@@ -74,20 +72,6 @@ record BundleNetworks(
             case STYLEGAN2 -> new StyleGan2Weights(tensors, description.convClamp());
             case BIGGAN_DEEP -> BigGanWeights.of(tensors, description.truncation());
         };
-    }
-
-    private static PerceptualWeights perceptual(ModelBundle bundle, PerceptualDescription description) {
-        Map<String, Tensor> tensors =
-                SafetensorsFile.read(bundle.file(description.file())).tensors();
-        if (description instanceof PerceptualDescription.LpipsVgg) {
-            return PerceptualWeights.vgg16(tensors);
-        }
-        if (description instanceof PerceptualDescription.LpipsAlex) {
-            return PerceptualWeights.alexnet(tensors);
-        }
-        return description instanceof PerceptualDescription.LpipsSqueeze
-                ? PerceptualWeights.squeezenet(tensors)
-                : PerceptualWeights.trunk(tensors);
     }
 
     private static double standardDeviation(SafetensorsFile statistics, int width) {

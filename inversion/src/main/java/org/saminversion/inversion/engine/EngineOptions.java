@@ -32,6 +32,11 @@ public record EngineOptions(
                 ClampGradient.RETURNING);
     }
 
+    /** The same with programs that run in another way. */
+    public EngineOptions with(RuntimeOptions other) {
+        return new EngineOptions(other, formulation, rgbSkip, noiseMode, clampGradient);
+    }
+
     /** The same with its programs on another device. */
     public EngineOptions on(Device device) {
         return with(runtime.on(device));
@@ -40,9 +45,5 @@ public record EngineOptions(
     /** The same with threads that wait for each other in another way. */
     public EngineOptions waiting(Waiting waiting) {
         return with(runtime.waiting(waiting));
-    }
-
-    private EngineOptions with(RuntimeOptions another) {
-        return new EngineOptions(another, formulation, rgbSkip, noiseMode, clampGradient);
     }
 }

@@ -1,7 +1,6 @@
 package org.saminversion.inversion.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class SamEngine implements InversionEngine {
     private final LatentRendering rendering;
     private final Encoders encoders;
     private final InversionRuns runs;
-    private final BundleSegmenter segmenter;
+    private final InvertibilityMaps maps;
 
     private SamEngine(
             ModelBundle bundle,
@@ -48,14 +47,14 @@ public final class SamEngine implements InversionEngine {
             EnginePrograms programs,
             LatentRendering rendering,
             Encoders encoders,
-            BundleSegmenter segmenter) {
+            InvertibilityMaps maps) {
         this.bundle = bundle;
         this.inputs = inputs;
         this.programs = programs;
         this.rendering = rendering;
         this.encoders = encoders;
         this.runs = new InversionRuns(bundle, inputs, programs, encoders);
-        this.segmenter = segmenter;
+        this.maps = maps;
     }
 
     /**
@@ -79,7 +78,12 @@ public final class SamEngine implements InversionEngine {
                 programs,
                 new LatentRendering(read, inputs, programs),
                 new Encoders(bundle, inputs, options.runtime()),
-                BundleSegmenter.open(bundle, options.runtime()));
+                new InvertibilityMaps(
+                        bundle,
+                        inputs,
+                        programs,
+                        new PredictedErrors(bundle, read.networks(), options.runtime()),
+                        BundleSegmenter.open(bundle, options.runtime())));
     }
 
     /** The bundle that this engine serves. */
@@ -117,23 +121,15 @@ public final class SamEngine implements InversionEngine {
     @Override
     public List<InvertibilityMap> measureInvertibility(
             List<RgbImage> photographs, InversionSettings settings, ProgressListener progress) {
-        List<RgbImage> targets = photographs.stream().map(layout()::target).toList();
-        List<SortedMap<LatentSpace, float[]>> errors = measuredErrors(MeasuredErrors.STEPS)
-                .of(targets.stream().map(ImageTensors::toTensor).toList(), settings.seed(), progress);
-        List<InvertibilityMap> maps = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            RgbImage target = targets.get(i);
-            maps.add(new InvertibilityMap(target.width(), target.height(), segmenter.segment(target), errors.get(i)));
-        }
-        return maps;
+        return maps.of(photographs, settings, progress);
     }
 
     /**
      * Inverts each photograph whole into each candidate space: what an invertibility network learns from.
      *
-     * @return one for each photograph
+     * @return for each photograph [height*width] per space, LPIPS error of the pixel
      */
-    public List<TrialInversion> tryCandidates(
+    public List<SortedMap<LatentSpace, float[]>> tryCandidates(
             List<RgbImage> photographs, TrialSteps steps, long seed, ProgressListener progress) {
         List<Tensor> targets = photographs.stream()
                 .map(photograph -> ImageTensors.toTensor(layout().target(photograph)))
@@ -141,31 +137,34 @@ public final class SamEngine implements InversionEngine {
         return new TrialInversions(programs, inputs, steps).of(targets, seed, progress);
     }
 
+    /**
+     * What the bundle's invertibility network predicts for a photograph.
+     *
+     * @return per candidate space [height*width] of the layout's target
+     * @throws JobFailure.Rejected of kind {@code bundle-invalid} if the bundle has no network or one that does not fit
+     */
+    public SortedMap<LatentSpace, float[]> predictErrors(RgbImage photograph) {
+        return maps.predictedErrors(photograph);
+    }
+
+    /** The mean errors of the pictures that the network was trained on, as above; empty if the network does not tell them. */
+    public SortedMap<LatentSpace, float[]> meanErrors() {
+        return maps.meanErrors();
+    }
+
     /** Cuts a photograph into segments as the bundle says. @return [height*width] labels of the layout's target */
     public int[] segment(RgbImage photograph) {
-        return segmenter.segment(layout().target(photograph));
+        return maps.segments(photograph);
     }
 
     @Override
     public MapRun startMap(RgbImage photograph, InversionSettings settings) {
-        RgbImage target = layout().target(photograph);
-        return new MeasuredMapRun(
-                measuredErrors(MeasuredErrors.STEPS).start(List.of(ImageTensors.toTensor(target)), settings.seed()),
-                target,
-                segmenter);
+        return maps.start(photograph, settings);
     }
 
     @Override
     public MapRun resumeMap(RgbImage photograph, InversionSettings settings, byte[] checkpoint) {
-        RgbImage target = layout().target(photograph);
-        return new MeasuredMapRun(
-                measuredErrors(MeasuredErrors.STEPS).resume(ImageTensors.toTensor(target), settings.seed(), checkpoint),
-                target,
-                segmenter);
-    }
-
-    private MeasuredErrors measuredErrors(int steps) {
-        return new MeasuredErrors(programs, inputs, bundle.description().candidates(), steps);
+        return maps.resume(photograph, settings, checkpoint);
     }
 
     @Override
@@ -276,6 +275,6 @@ public final class SamEngine implements InversionEngine {
         rendering.close();
         encoders.close();
         programs.close();
-        segmenter.close();
+        maps.close();
     }
 }

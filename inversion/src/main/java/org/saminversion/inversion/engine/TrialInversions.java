@@ -44,13 +44,13 @@ final class TrialInversions {
 
     /**
      * @param targets [1,3,h,w] each
-     * @return one for each target
+     * @return for each target [height*width] per space, LPIPS error of the pixel
      */
-    List<TrialInversion> of(List<Tensor> targets, long seed, ProgressListener progress) {
+    List<SortedMap<LatentSpace, float[]>> of(List<Tensor> targets, long seed, ProgressListener progress) {
         OptimisationState styles = styles(targets, seed, progress);
         return steps.features() == 0
-                ? trials(targets, seed, styles, List.of(), styles)
-                : trials(targets, seed, styles, features, features(targets, seed, styles, progress));
+                ? errors(targets, seed, styles, List.of(), styles)
+                : errors(targets, seed, styles, features, features(targets, seed, styles, progress));
     }
 
     private OptimisationState styles(List<Tensor> targets, long seed, ProgressListener progress) {
@@ -75,13 +75,13 @@ final class TrialInversions {
                 (done, loss) -> progress.progressed(steps.styles() + done, steps.total(), loss));
     }
 
-    private List<TrialInversion> trials(
+    private List<SortedMap<LatentSpace, float[]>> errors(
             List<Tensor> targets,
             long seed,
             OptimisationState styles,
             List<LatentSpace> tried,
             OptimisationState triedLatents) {
-        List<TrialInversion> trials = new ArrayList<>();
+        List<SortedMap<LatentSpace, float[]>> errors = new ArrayList<>();
         for (int photograph = 0; photograph < targets.size(); photograph++) {
             SortedMap<LatentSpace, RgbImage> reconstructions = new TreeMap<>();
             reconstructions.put(
@@ -90,9 +90,9 @@ final class TrialInversions {
                 OptimisationState latents = TensorBatch.item(triedLatents, photograph * tried.size() + i);
                 reconstructions.put(tried.get(i), reconstruction(tried.get(i), latents, seed));
             }
-            trials.add(new TrialInversion(reconstructions, programs.errors(targets.get(photograph), reconstructions)));
+            errors.add(programs.errors(targets.get(photograph), reconstructions));
         }
-        return trials;
+        return errors;
     }
 
     /** Is told the steps done of one part, and the mean loss of a photograph in a space. */

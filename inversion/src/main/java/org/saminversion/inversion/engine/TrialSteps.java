@@ -22,6 +22,11 @@ public record TrialSteps(int styles, int features) {
         return new TrialSteps(styles, 0);
     }
 
+    /** A word for folders. */
+    public String label() {
+        return styles + "-" + features + "-steps";
+    }
+
     int total() {
         return styles + features;
     }

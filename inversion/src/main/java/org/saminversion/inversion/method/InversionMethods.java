@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.bundle.GeneratorDescription;
@@ -18,6 +19,10 @@ public final class InversionMethods {
     private static final List<EncoderDescription.Kind> ONE_PASS =
             List.of(EncoderDescription.Kind.E4E, EncoderDescription.Kind.COMPACT, EncoderDescription.Kind.PSP);
 
+    private static final List<MethodSetting> WITH_MAP = Stream.concat(
+                    DirectSettings.ALL.stream(), Stream.of(MapSource.SETTING))
+            .toList();
+
     private InversionMethods() {}
 
     /** In the order of the paper's Table 1, then the single spaces. BigGAN has what needs no mapping network and no encoder. */
@@ -28,6 +33,7 @@ public final class InversionMethods {
             methods.add(direct(
                     space.isFeatureSpace() ? space.toString() : "wplus",
                     space + " for the whole image, with the paper's objective",
+                    DirectSettings.ALL,
                     false,
                     settings -> new InversionMethod.SingleSpace(space, Start.MEAN, settings)));
         }
@@ -39,6 +45,7 @@ public final class InversionMethods {
         methods.add(direct(
                 "hybrid",
                 "W+ from the encoder's codes, with the paper's objective",
+                DirectSettings.ALL,
                 true,
                 settings -> new InversionMethod.SingleSpace(LatentSpace.W_PLUS, Start.ENCODER, settings)));
         methods.add(new MethodDescription(
@@ -52,6 +59,7 @@ public final class InversionMethods {
         methods.add(direct(
                 "sam-encoder-start",
                 "the same from the encoder's codes, as in the released code",
+                WITH_MAP,
                 true,
                 settings -> new InversionMethod.SpatiallyAdaptive(Start.ENCODER, settings)));
         methods.add(encoding("e4e", "one pass of the bundle's encoder", ONE_PASS, 1));
@@ -72,6 +80,7 @@ public final class InversionMethods {
         return direct(
                 "sam",
                 "per segment the most editable space whose error stays below tau: the paper's method",
+                WITH_MAP,
                 false,
                 settings -> new InversionMethod.SpatiallyAdaptive(Start.MEAN, settings));
     }
@@ -94,11 +103,15 @@ public final class InversionMethods {
     }
 
     private static MethodDescription direct(
-            String name, String summary, boolean fromEncoder, Function<DirectSettings, InversionMethod> make) {
+            String name,
+            String summary,
+            List<MethodSetting> settings,
+            boolean fromEncoder,
+            Function<DirectSettings, InversionMethod> make) {
         return new MethodDescription(
                 name,
                 summary,
-                DirectSettings.ALL,
+                settings,
                 OptionalInt.empty(),
                 fromEncoder ? ONE_PASS : List.of(),
                 chosen -> make.apply(DirectSettings.of(chosen)));

@@ -61,8 +61,8 @@ public final class Lpips {
         return result;
     }
 
-    /** The taps, each feature vector scaled to length 1. */
-    private List<Value> features(Value image) {
+    /** The taps, finest first, each feature vector scaled to length 1: per stage [N,C,h,w]. */
+    public List<Value> features(Value image) {
         Value x = image;
         if (weights.normalisesInput()) {
             x = image.subtract(graph.constant("shift", Tensor.of(Shape.of(1, 3, 1, 1), SHIFT)))

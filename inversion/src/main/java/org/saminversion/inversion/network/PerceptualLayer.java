@@ -10,6 +10,9 @@ public sealed interface PerceptualLayer {
     /** @param name for people who read the graph */
     Value apply(Value x, String name);
 
+    /** Channels of what comes out. */
+    int channels();
+
     /** Weight [O,I,k,k] and bias [O]. */
     record Convolution(Tensor weight, Tensor bias, int stride, int padding) implements PerceptualLayer {
         /** Stride 1, and padding that keeps the size. */
@@ -25,6 +28,11 @@ public sealed interface PerceptualLayer {
                     .add(offset.reshape(1, offset.shape().elements(), 1, 1))
                     .relu();
         }
+
+        @Override
+        public int channels() {
+            return weight.shape().size(0);
+        }
     }
 
     /** SqueezeNet's module: few channels, then two convolutions of them side by side. */
@@ -36,6 +44,11 @@ public sealed interface PerceptualLayer {
                     1,
                     expandPointwise.apply(squeezed, name + ".expand1x1"),
                     expandSquare.apply(squeezed, name + ".expand3x3"));
+        }
+
+        @Override
+        public int channels() {
+            return expandPointwise.channels() + expandSquare.channels();
         }
     }
 }

@@ -53,6 +53,13 @@ public record PerceptualWeights(List<Stage> stages, Optional<List<Tensor>> heads
         return List.copyOf(stages);
     }
 
+    /** Channels of each tap, finest first. */
+    public List<Integer> tapChannels() {
+        return stages.stream()
+                .map(stage -> stage.layers().get(stage.layers().size() - 1).channels())
+                .toList();
+    }
+
     /** From {@code features.{i}.weight|bias} and {@code lin{k}.model.1.weight}. */
     public static PerceptualWeights vgg16(Map<String, Tensor> tensors) {
         NamedTensors named = new NamedTensors("LPIPS on VGG16", tensors);

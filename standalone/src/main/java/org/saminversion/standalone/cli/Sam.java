@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SampleCommand.class,
             MethodsCommand.class,
             SweepCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             TestCommand.class,
         },

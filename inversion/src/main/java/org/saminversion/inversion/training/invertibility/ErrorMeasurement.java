@@ -3,17 +3,24 @@ package org.saminversion.inversion.training.invertibility;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.engine.SamEngine;
 import org.saminversion.inversion.engine.TrialSteps;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.method.MapSource;
+import org.saminversion.inversion.method.MethodSettings;
+import org.saminversion.inversion.space.LatentSpace;
 
 /**
  * The first step of learning invertibility: every picture is inverted whole in each candidate space, and its errors are kept.
@@ -24,11 +31,38 @@ import org.saminversion.inversion.image.RgbImage;
  * depend on the others. Pictures that cannot be read are listed and passed over.
  */
 public final class ErrorMeasurement {
-    private final SamEngine engine;
+    private final ImageLayout layout;
+    private final Inversions inversions;
     private final ErrorMaps maps;
-    private final TrialSteps steps;
     private final int featuresEvery;
     private final int atOnce;
+
+    /** Finds the errors of a picture. Called by several threads. */
+    @FunctionalInterface
+    public interface Inversions {
+        /**
+         * @param target at the size of the bundle's layout
+         * @param features whether feature spaces are wanted too, or only W+
+         * @param progress may throw, to stop
+         * @return [height*width] per space
+         */
+        SortedMap<LatentSpace, float[]> errors(RgbImage target, boolean features, ProgressListener progress);
+    }
+
+    /** Those that a network learns from. @param engine best with one thread per program, since several pictures are inverted at once */
+    public static Inversions trials(SamEngine engine, TrialSteps steps) {
+        return (target, features, progress) -> engine.tryCandidates(
+                        List.of(target), features ? steps : steps.withoutFeatures(), 0, progress)
+                .get(0);
+    }
+
+    /** Those of measured maps, which a network is judged by. @param engine as above */
+    public static Inversions measuredMaps(SamEngine engine) {
+        MethodSettings measured = new MethodSettings(Map.of(MapSource.NAME, 1.0));
+        InversionSettings settings = new InversionSettings("sam", 0, 1, 0, measured);
+        return (target, features, progress) ->
+                engine.measureInvertibility(target, settings, progress).errors();
+    }
 
     /**
      * What came of it.
@@ -44,15 +78,14 @@ public final class ErrorMeasurement {
     }
 
     /**
-     * @param engine best with one thread per program, since several pictures are inverted at once
-     * @param steps of each inversion
+     * @param layout of the bundle
      * @param featuresEvery the first of so many pictures is inverted into the feature spaces too; 1 for all
      * @param atOnce pictures that are inverted at the same time, at least 1
      */
-    public ErrorMeasurement(SamEngine engine, ErrorMaps maps, TrialSteps steps, int featuresEvery, int atOnce) {
-        this.engine = engine;
+    public ErrorMeasurement(ImageLayout layout, Inversions inversions, ErrorMaps maps, int featuresEvery, int atOnce) {
+        this.layout = layout;
+        this.inversions = inversions;
         this.maps = maps;
-        this.steps = steps;
         this.featuresEvery = featuresEvery;
         this.atOnce = atOnce;
     }
@@ -120,8 +153,7 @@ public final class ErrorMeasurement {
         private void measureAll() {
             for (Optional<Task> next = next(); next.isPresent(); next = next()) {
                 boolean features = next.get().number() % featuresEvery == 0;
-                Optional<RgbImage> target = read(next.get().picture())
-                        .map(engine.bundle().description().layout()::target);
+                Optional<RgbImage> target = read(next.get().picture()).map(layout::target);
                 target.ifPresent(picture -> count(measure(picture, features)));
             }
         }
@@ -131,11 +163,7 @@ public final class ErrorMeasurement {
             if (maps.has(target, features)) {
                 return false;
             }
-            TrialSteps taken = features ? steps : steps.withoutFeatures();
-            maps.keep(
-                    target,
-                    engine.tryCandidates(List.of(target), taken, 0, this::stopIfOver)
-                            .get(0));
+            maps.keep(target, inversions.errors(target, features, this::stopIfOver));
             return true;
         }
 

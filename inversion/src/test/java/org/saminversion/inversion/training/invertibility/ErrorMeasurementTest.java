@@ -9,17 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.inversion.engine.ProgressListener;
 import org.saminversion.inversion.engine.SamEngine;
-import org.saminversion.inversion.engine.TrialInversion;
 import org.saminversion.inversion.engine.TrialSteps;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.space.LatentSpace;
 
 class ErrorMeasurementTest {
     private static final TrialSteps STEPS = new TrialSteps(2, 1);
@@ -47,14 +48,14 @@ class ErrorMeasurementTest {
         assertEquals(new ErrorMeasurement.Outcome(3, 0, List.of()), outcome);
 
         RgbImage second = pictures.get(1).source().get();
-        TrialInversion kept = maps.find(second).orElseThrow();
-        TrialInversion measured = engine.tryCandidates(List.of(second), STEPS, 0, ProgressListener.SILENT)
+        SortedMap<LatentSpace, float[]> kept = maps.find(second).orElseThrow();
+        SortedMap<LatentSpace, float[]> measured = engine.tryCandidates(
+                        List.of(second), STEPS, 0, ProgressListener.SILENT)
                 .get(0);
-        assertEquals(measured.reconstructions(), kept.reconstructions());
-        assertEquals(measured.errors().keySet(), kept.errors().keySet());
-        measured.errors().forEach((space, errors) -> {
+        assertEquals(measured.keySet(), kept.keySet());
+        measured.forEach((space, errors) -> {
             for (int i = 0; i < errors.length; i++) {
-                assertEquals(errors[i], kept.errors().get(space)[i], 1e-3 * errors[i] + 1e-6, space + " at " + i);
+                assertEquals(errors[i], kept.get(space)[i], 1e-3 * errors[i] + 1e-6, space + " at " + i);
             }
         });
     }
@@ -64,11 +65,10 @@ class ErrorMeasurementTest {
         ErrorMaps maps = maps(folder);
         measure(maps, List.of(face(1)));
         List<Integer> told = new ArrayList<>();
-        ErrorMeasurement.Outcome outcome = new ErrorMeasurement(engine, maps, STEPS, 1, 2)
-                .run(List.of(face(1), face(4)), (done, total, loss) -> {
-                    assertEquals(2, total);
-                    told.add(done);
-                });
+        ErrorMeasurement.Outcome outcome = measurement(maps, 1).run(List.of(face(1), face(4)), (done, total, loss) -> {
+            assertEquals(2, total);
+            told.add(done);
+        });
         assertEquals(new ErrorMeasurement.Outcome(1, 1, List.of()), outcome);
         assertEquals(List.of(1, 2), told);
     }
@@ -77,14 +77,12 @@ class ErrorMeasurementTest {
     void featureSpacesMayBeLeftOutForMostPictures() {
         ErrorMaps maps = maps(folder);
         List<NamedPicture> pictures = List.of(face(1), face(2), face(3), face(4));
-        new ErrorMeasurement(engine, maps, STEPS, 3, 2).run(pictures, ProgressListener.SILENT);
+        measurement(maps, 3).run(pictures, ProgressListener.SILENT);
         assertEquals(
                 List.of(4, 1, 1, 4),
                 pictures.stream()
-                        .map(picture -> maps.find(picture.source().get())
-                                .orElseThrow()
-                                .errors()
-                                .size())
+                        .map(picture ->
+                                maps.find(picture.source().get()).orElseThrow().size())
                         .toList());
 
         ErrorMeasurement.Outcome outcome = measure(maps, pictures);
@@ -109,11 +107,16 @@ class ErrorMeasurementTest {
     }
 
     private static ErrorMaps maps(Path folder) {
-        return new ErrorMaps(folder, engine.bundle(), STEPS);
+        return new ErrorMaps(folder, engine.bundle(), STEPS.label());
     }
 
     private static ErrorMeasurement.Outcome measure(ErrorMaps maps, List<NamedPicture> pictures) {
-        return new ErrorMeasurement(engine, maps, STEPS, 1, 2).run(pictures, ProgressListener.SILENT);
+        return measurement(maps, 1).run(pictures, ProgressListener.SILENT);
+    }
+
+    private static ErrorMeasurement measurement(ErrorMaps maps, int featuresEvery) {
+        return new ErrorMeasurement(
+                engine.bundle().description().layout(), ErrorMeasurement.trials(engine, STEPS), maps, featuresEvery, 2);
     }
 
     private static NamedPicture face(long seed) {

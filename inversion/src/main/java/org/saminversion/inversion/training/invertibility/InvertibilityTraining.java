@@ -1,0 +1,77 @@
+package org.saminversion.inversion.training.invertibility;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.bundle.BundleWriter;
+import org.saminversion.inversion.bundle.InvertibilityDescription;
+import org.saminversion.inversion.bundle.ModelBundle;
+import org.saminversion.inversion.engine.BundlePerceptual;
+import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.SafetensorsFile;
+import org.saminversion.inversion.network.layer.TrainedParameters;
+import org.saminversion.inversion.network.segmentation.CompactInvertibility;
+import org.saminversion.inversion.training.Split;
+import org.saminversion.inversion.training.Training;
+import org.saminversion.inversion.training.TrainingListener;
+import org.saminversion.inversion.training.TrainingSettings;
+
+/** The second step of learning invertibility: fits the compact network to the errors and puts it into the bundle. */
+public final class InvertibilityTraining {
+    /** The network's file in a bundle. */
+    public static final String FILE = "invertibility.safetensors";
+
+    private static final int SAMPLES_MIN = 10;
+    private static final double VALIDATION_SHARE = 0.1;
+
+    private final ModelBundle bundle;
+    private final long seed;
+    private final RuntimeOptions runtime;
+
+    public InvertibilityTraining(ModelBundle bundle, long seed, RuntimeOptions runtime) {
+        this.bundle = bundle;
+        this.seed = seed;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Trains in a folder, from which the same call goes on after a stop. A tenth of the samples only judge.
+     *
+     * @return the bundle with the network
+     * @throws JobFailure.Rejected if there are too few samples
+     * @throws JobFailure.Poisoned if the loss is no number any more
+     * @throws JobFailure.Transient if the disk is full
+     */
+    public ModelBundle run(
+            ErrorSamples samples, TrainingSettings settings, Path folder, Clock clock, TrainingListener listener) {
+        if (samples.size() < SAMPLES_MIN) {
+            throw new JobFailure.Rejected(
+                    "training-images",
+                    "there are " + samples.size() + " readable images, and at least " + SAMPLES_MIN + " are needed");
+        }
+        Split split = Split.of(samples.pictures(), VALIDATION_SHARE, seed);
+        try (InvertibilityTask task = new InvertibilityTask(
+                samples.subset(split.training()),
+                samples.subset(split.validation()),
+                bundle.description().candidates(),
+                BundlePerceptual.read(bundle),
+                seed,
+                runtime)) {
+            Map<String, Tensor> best = new Training(task, settings, folder, clock, listener).run();
+            Map<String, Tensor> tensors = new LinkedHashMap<>(TrainedParameters.byName(best));
+            tensors.put(CompactInvertibility.MEAN, task.meanMap());
+            SafetensorsFile.of(tensors, Map.of())
+                    .withHalfPrecision(tensors.keySet())
+                    .write(bundle.folder().resolve(FILE));
+        }
+        return BundleWriter.write(
+                bundle.folder(),
+                bundle.description()
+                        .withInvertibility(new InvertibilityDescription(
+                                InvertibilityDescription.Kind.COMPACT, FILE, OptionalDouble.empty())));
+    }
+}
