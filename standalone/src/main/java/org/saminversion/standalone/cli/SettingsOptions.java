@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.method.InversionMethods;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.method.MethodSettings;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,14 @@ final class SettingsOptions {
             description = "A setting of the method (see: sam methods). May be repeated.")
     private Map<String, Double> chosen = new TreeMap<>();
 
+    @Option(
+            names = "--map",
+            defaultValue = "PREDICTED",
+            description =
+                    "Where the invertibility map comes from: PREDICTED by the bundle's network if it has one, MEASURED by"
+                            + " short inversions. Default: ${DEFAULT-VALUE}.")
+    private MapSource map;
+
     /** As many steps as the reference takes, if nothing else was said. */
     void asInTheReference() {
         steps = steps.or(() -> Optional.of(REFERENCE_STEPS));
@@ -56,7 +65,11 @@ final class SettingsOptions {
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
     InversionSettings toSettings(BundleDescription bundle) {
         int usual = InversionMethods.describe(method, bundle).steps().orElse(bundle.defaultSteps());
-        return new InversionSettings(
-                method, tau.orElse(bundle.defaultTau()), steps.orElse(usual), seed, new MethodSettings(chosen));
+        return new InversionSettings(method, tau.orElse(bundle.defaultTau()), steps.orElse(usual), seed, chosen());
+    }
+
+    private MethodSettings chosen() {
+        MethodSettings settings = new MethodSettings(chosen);
+        return map == MapSource.MEASURED ? settings.over(Map.of(MapSource.NAME, 1.0)) : settings;
     }
 }

@@ -123,6 +123,7 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
         measure(console, found, taken, maps);
         ErrorSamples samples = ErrorSamples.of(targets(taken, found), maps);
         ModelBundle trained = train(console, found, samples);
+        drawCurve();
         console.out().println("added the invertibility network to " + trained.folder());
         return ExitCode.SUCCESS;
     }
@@ -175,8 +176,6 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
                             out,
                             clock,
                             entry -> bar.show(entry.step(), entry.steps(), note(entry)));
-        } finally {
-            drawCurve();
         }
     }
 

@@ -22,6 +22,9 @@ public final class CompactInvertibility {
     /** The tensor [1,K,H,W] of mean errors in the network's file. */
     public static final String MEAN = "mean";
 
+    /** The bias of the last layer [K]: adding log f multiplies the predictions by f. */
+    public static final String LAST_BIAS = "head.bias";
+
     private static final int WIDTH = 32;
     private static final int GROUP_CHANNELS = 8;
     /** The prediction is the mean map times e to at most this. */
@@ -83,7 +86,7 @@ public final class CompactInvertibility {
             put(tensors, "up." + t, coarsest ? WIDTH : 2 * WIDTH, 3, seeded);
         }
         tensors.put("head.weight", Tensor.zeros(Shape.of(spaces, WIDTH, 1, 1)));
-        tensors.put("head.bias", Tensor.zeros(Shape.of(spaces)));
+        tensors.put(LAST_BIAS, Tensor.zeros(Shape.of(spaces)));
         return tensors;
     }
 

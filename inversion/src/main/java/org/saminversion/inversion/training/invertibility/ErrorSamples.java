@@ -16,6 +16,9 @@ import org.saminversion.inversion.space.LatentSpace;
  * @param errors for each picture, [height*width] per space that it was inverted into
  */
 public record ErrorSamples(List<RgbImage> pictures, List<SortedMap<LatentSpace, float[]>> errors) {
+    /** Added to errors before their logarithm is taken: below it nobody sees a difference. */
+    static final float NEGLIGIBLE = 0.03f;
+
     public ErrorSamples {
         pictures = List.copyOf(pictures);
         errors = List.copyOf(errors);
@@ -73,7 +76,7 @@ public record ErrorSamples(List<RgbImage> pictures, List<SortedMap<LatentSpace, 
         return Collections.unmodifiableSortedMap(means);
     }
 
-    /** How far the errors of single pictures lie from the mean maps: per space, the mean square over pixels and pictures. */
+    /** How far the errors' logarithms lie from those of the mean maps: per space, the mean square over pixels and pictures. */
     SortedMap<LatentSpace, Double> variances(SortedMap<LatentSpace, float[]> meanMaps) {
         SortedMap<LatentSpace, Double> sums = new TreeMap<>();
         SortedMap<LatentSpace, Integer> counts = new TreeMap<>();
@@ -81,7 +84,7 @@ public record ErrorSamples(List<RgbImage> pictures, List<SortedMap<LatentSpace, 
             ofPicture.forEach((space, values) -> {
                 double sum = 0;
                 for (int i = 0; i < values.length; i++) {
-                    double difference = values[i] - meanMaps.get(space)[i];
+                    double difference = Math.log((values[i] + NEGLIGIBLE) / (meanMaps.get(space)[i] + NEGLIGIBLE));
                     sum += difference * difference;
                 }
                 sums.merge(space, sum / values.length, Double::sum);

@@ -113,7 +113,7 @@ public record InvertibilityQuality(
                 .average();
     }
 
-    private static double mean(float[] values) {
+    static double mean(float[] values) {
         double sum = 0;
         for (float value : values) {
             sum += value;

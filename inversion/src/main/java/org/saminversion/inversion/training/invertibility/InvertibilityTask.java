@@ -1,5 +1,6 @@
 package org.saminversion.inversion.training.invertibility;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.saminversion.graph.OptimisationPlan;
 import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Program;
 import org.saminversion.graph.RuntimeOptions;
+import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.graph.Value;
 import org.saminversion.graph.VariableGroup;
@@ -30,14 +32,16 @@ import org.saminversion.inversion.training.SampleOrder;
 import org.saminversion.inversion.training.TrainingTask;
 
 /**
- * Trains the compact invertibility network: the squared difference to the measured errors (paper equation 2), each space in units of how
- * much its errors vary about the mean map. So a loss of 1 is as good as the mean map, and 0 is perfect.
+ * Trains the compact invertibility network: the squared difference to the measured errors as in paper equation 2, but of logarithms, since
+ * a few pixels with errors far above all others would decide everything otherwise; each space in units of how much its errors vary about
+ * the mean map. So a loss of 1 is as good as the mean map, and 0 is perfect.
  */
 final class InvertibilityTask implements TrainingTask {
     private static final String IMAGE = "image";
     private static final String ERRORS = "errors";
     private static final String WEIGHTS = "weights";
     private static final String LOSS = "loss";
+    private static final String PREDICTED = "predicted";
     private static final int BATCH = 8;
     private static final double LEARNING_RATE = 0.003;
     private static final double GRADIENT_NORM_MAX = 1;
@@ -74,7 +78,7 @@ final class InvertibilityTask implements TrainingTask {
                 CompactInvertibility.initial(perceptual.tapChannels(), candidates.size(), new SplittableRandom(seed));
         Graph graph = new Graph();
         this.parameters = new TrainedParameters(graph);
-        Value loss = loss(graph, BATCH, parameters);
+        Value loss = loss(predicted(graph, BATCH, parameters));
         this.loop = OptimisationLoop.compile(
                 graph,
                 new OptimisationPlan(
@@ -88,18 +92,32 @@ final class InvertibilityTask implements TrainingTask {
                         .withGradientNormMax(GRADIENT_NORM_MAX),
                 runtime);
         Graph one = new Graph();
-        this.validating = Program.compile(one, Map.of(LOSS, loss(one, 1, new TrainedParameters(one))), runtime);
+        Value predicted = predicted(one, 1, new TrainedParameters(one));
+        this.validating = Program.compile(one, Map.of(LOSS, loss(predicted), PREDICTED, predicted), runtime);
     }
 
-    private Value loss(Graph graph, int batch, TrainedParameters moved) {
+    private Value predicted(Graph graph, int batch, TrainedParameters moved) {
         SampleBatches.Sizes sizes = training.sizes();
         Value image = graph.input(IMAGE, batch, 3, sizes.height(), sizes.width());
-        Value errors = graph.input(ERRORS, batch, sizes.spaces(), sizes.height(), sizes.width());
-        Value weights = graph.input(WEIGHTS, batch, sizes.spaces(), 1, 1);
         Layers layers = Layers.trained(graph, new NamedTensors("compact invertibility", initial), moved);
-        Value predicted = new CompactInvertibility(layers, new Lpips(graph, perceptual))
+        return new CompactInvertibility(layers, new Lpips(graph, perceptual))
                 .errors(image, graph.constant("mean", meanMap));
-        return predicted.subtract(errors).square().multiply(weights).mean();
+    }
+
+    private static Value loss(Value predicted) {
+        Shape shape = predicted.shape();
+        Graph graph = predicted.graph();
+        Value errors = graph.input(ERRORS, shape.size(0), shape.size(1), shape.size(2), shape.size(3));
+        Value weights = graph.input(WEIGHTS, shape.size(0), shape.size(1), 1, 1);
+        return logarithm(predicted)
+                .subtract(logarithm(errors))
+                .square()
+                .multiply(weights)
+                .mean();
+    }
+
+    private static Value logarithm(Value errors) {
+        return errors.add(ErrorSamples.NEGLIGIBLE).logarithm();
     }
 
     /** [1,K,H,W]: the mean errors of the training pictures. */
@@ -144,6 +162,18 @@ final class InvertibilityTask implements TrainingTask {
             sum += validating.run(inputs).get(LOSS).toDoubles()[0];
         }
         return sum / validation.size();
+    }
+
+    /** What the network with these values predicts for a picture, per candidate space [height*width]. */
+    List<float[]> predictions(Map<String, Tensor> values, ErrorSamples samples, int index) {
+        SampleBatches batches = training.with(samples);
+        Map<String, Tensor> inputs = new HashMap<>(values);
+        inputs.putAll(batches.single(index, IMAGE, ERRORS, WEIGHTS));
+        float[] all = validating.run(inputs).get(PREDICTED).toFloats();
+        int plane = batches.sizes().plane();
+        return IntStream.range(0, batches.sizes().spaces())
+                .mapToObj(k -> Arrays.copyOfRange(all, k * plane, (k + 1) * plane))
+                .toList();
     }
 
     @Override

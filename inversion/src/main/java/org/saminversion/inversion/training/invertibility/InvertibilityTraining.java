@@ -3,6 +3,7 @@ package org.saminversion.inversion.training.invertibility;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.saminversion.graph.RuntimeOptions;
@@ -15,6 +16,7 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.network.layer.TrainedParameters;
 import org.saminversion.inversion.network.segmentation.CompactInvertibility;
+import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.training.Split;
 import org.saminversion.inversion.training.Training;
 import org.saminversion.inversion.training.TrainingListener;
@@ -54,15 +56,16 @@ public final class InvertibilityTraining {
                     "there are " + samples.size() + " readable images, and at least " + SAMPLES_MIN + " are needed");
         }
         Split split = Split.of(samples.pictures(), VALIDATION_SHARE, seed);
-        try (InvertibilityTask task = new InvertibilityTask(
-                samples.subset(split.training()),
-                samples.subset(split.validation()),
-                bundle.description().candidates(),
-                BundlePerceptual.read(bundle),
-                seed,
-                runtime)) {
+        ErrorSamples training = samples.subset(split.training());
+        ErrorSamples validation = samples.subset(split.validation());
+        List<LatentSpace> candidates = bundle.description().candidates();
+        double correlation;
+        try (InvertibilityTask task =
+                new InvertibilityTask(training, validation, candidates, BundlePerceptual.read(bundle), seed, runtime)) {
             Map<String, Tensor> best = new Training(task, settings, folder, clock, listener).run();
-            Map<String, Tensor> tensors = new LinkedHashMap<>(TrainedParameters.byName(best));
+            Calibration calibration = Calibration.of(training, candidates, i -> task.predictions(best, training, i));
+            correlation = Calibration.correlation(validation, candidates, i -> task.predictions(best, validation, i));
+            Map<String, Tensor> tensors = new LinkedHashMap<>(calibration.applied(TrainedParameters.byName(best)));
             tensors.put(CompactInvertibility.MEAN, task.meanMap());
             SafetensorsFile.of(tensors, Map.of())
                     .withHalfPrecision(tensors.keySet())
@@ -72,6 +75,8 @@ public final class InvertibilityTraining {
                 bundle.folder(),
                 bundle.description()
                         .withInvertibility(new InvertibilityDescription(
-                                InvertibilityDescription.Kind.COMPACT, FILE, OptionalDouble.empty())));
+                                InvertibilityDescription.Kind.COMPACT,
+                                FILE,
+                                OptionalDouble.of(Math.round(1000 * correlation) / 1000.0))));
     }
 }

@@ -34,6 +34,11 @@ final class SampleBatches {
                 samples.pictures().get(0).width());
     }
 
+    /** The same for other samples. */
+    SampleBatches with(ErrorSamples others) {
+        return new SampleBatches(others, candidates, variances);
+    }
+
     Sizes sizes() {
         return sizes;
     }
