@@ -20,6 +20,8 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
+import org.saminversion.inversion.method.MapSource;
+import org.saminversion.inversion.method.MethodSettings;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.space.LayerRange;
 
@@ -83,7 +85,9 @@ class SamEngineTest {
     @Test
     void measuresThatLaterSpacesReconstructBetter() {
         List<Integer> progress = new ArrayList<>();
-        InvertibilityMap map = engine.measureInvertibility(photograph, settings("sam", 0.5), (done, total, loss) -> {
+        InversionSettings measured =
+                new InversionSettings("sam", 0.5, 1, 0, new MethodSettings(Map.of(MapSource.NAME, 1.0)));
+        InvertibilityMap map = engine.measureInvertibility(photograph, measured, (done, total, loss) -> {
             assertTrue(done <= total && loss > 0);
             progress.add(done);
         });
