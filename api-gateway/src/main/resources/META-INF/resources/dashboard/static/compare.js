@@ -12,7 +12,7 @@ function settings() {
     method === "sam" && taus.length > 0 ? taus.map((tau) => ({ ...common, method, tau })) : [{ ...common, method }]);
 }
 
-form.addEventListener("submit", async (event) => {
+form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const wanted = settings();
   if (wanted.length === 0) {

@@ -1,22 +1,33 @@
 package org.saminversion.standalone.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.saminversion.model.Tenant;
+import org.saminversion.model.access.KeyStore;
+import org.saminversion.model.access.Scope;
 import org.saminversion.standalone.serve.Pictures;
 import org.saminversion.standalone.serve.ServiceBackends;
 
@@ -28,6 +39,9 @@ class SubmitTest {
 
     @RegisterExtension
     final Browsing browsing = new Browsing();
+
+    @Inject
+    KeyStore keys;
 
     @Test
     void aPhotographIsDroppedAndWatchedToTheEnd() {
@@ -98,6 +112,32 @@ class SubmitTest {
         narrow.navigate(page.url());
         Browsing.assertFitsTheWindow(narrow);
         Browsing.assertAccessible(narrow);
+    }
+
+    @Test
+    void aKeyThatMayOnlyLookIsOfferedNothingElse() {
+        String key = "Bearer "
+                + keys.create(
+                                new Tenant("onlooker-" + UUID.randomUUID()),
+                                "onlooker",
+                                Set.of(Scope.READ),
+                                Optional.empty())
+                        .await()
+                        .atMost(Duration.ofSeconds(20))
+                        .orElseThrow()
+                        .text()
+                        .reveal();
+        for (String path : List.of("/dashboard/jobs", "/dashboard/batches", "/dashboard/studies")) {
+            given().header("Authorization", key)
+                    .get(path)
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("/dashboard/submit")))
+                    .body(not(containsString("/dashboard/batches/new")));
+        }
+        for (String path : List.of("/dashboard/submit", "/dashboard/batches/new")) {
+            given().header("Authorization", key).get(path).then().statusCode(403);
+        }
     }
 
     /** Of three lines one is refused, and one fails. */

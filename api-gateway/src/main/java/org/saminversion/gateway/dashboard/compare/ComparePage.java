@@ -19,6 +19,7 @@ import java.util.Map;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.Waiting;
+import org.saminversion.gateway.dashboard.frame.Frame;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.inversion.space.LatentSpace;
@@ -32,12 +33,14 @@ public class ComparePage {
     private final ComparisonStore comparisons;
     private final Bundles bundles;
     private final CurrentTenant tenant;
+    private final Frame frame;
     private final LivePages live;
 
-    ComparePage(ComparisonStore comparisons, Bundles bundles, CurrentTenant tenant, LivePages live) {
+    ComparePage(ComparisonStore comparisons, Bundles bundles, CurrentTenant tenant, Frame frame, LivePages live) {
         this.comparisons = comparisons;
         this.bundles = bundles;
         this.tenant = tenant;
+        this.frame = frame;
         this.live = live;
     }
 
@@ -48,9 +51,9 @@ public class ComparePage {
         static native TemplateInstance photographs(List<ComparedPhotograph> photographs);
 
         static native TemplateInstance photograph(
-                String liveAddress, List<Candidate> candidates, List<String> featureSpaces);
+                String liveAddress, List<Candidate> candidates, List<String> featureSpaces, boolean submitter);
 
-        static native TemplateInstance photograph$grid(List<Candidate> candidates);
+        static native TemplateInstance photograph$grid(List<Candidate> candidates, boolean submitter);
     }
 
     @GET
@@ -69,7 +72,10 @@ public class ComparePage {
             throw new NotFoundException("No inversion of the photograph " + sha256 + " has succeeded.");
         }
         return Templates.photograph(
-                "/dashboard/compare/" + sha256 + "/live", candidates, featureSpaces(candidates.get(0)));
+                "/dashboard/compare/" + sha256 + "/live",
+                candidates,
+                featureSpaces(candidates.get(0)),
+                frame.isSubmitter());
     }
 
     @GET
@@ -77,13 +83,15 @@ public class ComparePage {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> live(@PathParam("sha256") String sha256, @Context Sse sse) {
         Tenant owner = tenant.get();
+        boolean submitter = frame.isSubmitter();
         return live.follow(
                 sse,
                 () -> candidates(owner, sha256)
                         .map(candidates -> new LiveView(
                                 Map.of(
                                         "grid",
-                                        Templates.photograph$grid(candidates).render()),
+                                        Templates.photograph$grid(candidates, submitter)
+                                                .render()),
                                 Map.of())));
     }
 

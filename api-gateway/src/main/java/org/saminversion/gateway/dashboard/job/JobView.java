@@ -81,7 +81,7 @@ public record JobView(
 
     /** Whether its edits can be tried out. */
     public boolean editable() {
-        return job.state() == JobState.SUCCEEDED;
+        return mayChange && job.state() == JobState.SUCCEEDED;
     }
 
     private static Optional<Artefact> artefact(JobDetails details, String name) {

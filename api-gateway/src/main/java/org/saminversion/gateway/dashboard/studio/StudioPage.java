@@ -14,6 +14,7 @@ import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.InversionsResource;
 import org.saminversion.gateway.Waiting;
+import org.saminversion.gateway.access.Needs;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.space.LatentSpace;
@@ -24,12 +25,14 @@ import org.saminversion.model.Job;
 import org.saminversion.model.JobDetails;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.access.Scope;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.store.EditStore;
 import org.saminversion.model.store.JobStore;
 
 /** Edits of a finished job by sliders, and its map at any threshold. */
 @Path("/dashboard/jobs/{id}/studio")
+@Needs(Scope.SUBMIT)
 public class StudioPage {
     private final JobStore jobs;
     private final EditStore edits;
