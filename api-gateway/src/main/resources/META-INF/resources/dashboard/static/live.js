@@ -74,7 +74,8 @@ export function followLive(address) {
   };
   function reconnect() {
     close();
-    show("reconnecting");
+    // The gateway ends every stream after some minutes; only a try that fails is worth a word.
+    if (failures > 0) show("reconnecting");
     if (document.hidden) return;
     if (failures === 2) leaveIfSignedOut();
     timer = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);

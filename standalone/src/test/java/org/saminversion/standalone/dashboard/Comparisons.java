@@ -57,7 +57,7 @@ record Comparisons(String job, String photograph, String batch, String study) {
                 .statusCode(202)
                 .extract()
                 .header("Location");
-        Inversions.awaitState(location, "SUCCEEDED");
+        Inversions.awaitState(location, "SUCCEEDED", ScreensTest.PATIENCE_SECONDS);
         return id(location);
     }
 

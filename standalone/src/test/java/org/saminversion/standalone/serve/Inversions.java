@@ -54,7 +54,11 @@ public final class Inversions {
     }
 
     public static JsonPath awaitState(String location, String wanted) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+        return awaitState(location, wanted, SOON_SECONDS);
+    }
+
+    public static JsonPath awaitState(String location, String wanted, int seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         JsonPath job;
         do {
             job = given().get(location).then().statusCode(200).extract().jsonPath();

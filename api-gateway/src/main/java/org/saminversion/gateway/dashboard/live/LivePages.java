@@ -8,6 +8,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ import org.saminversion.gateway.EventFanOut;
  */
 @ApplicationScoped
 public class LivePages {
+    /** A stream ends after this, and its page opens another: so long may a key that was revoked go on looking. */
+    private static final Duration LIFE = Duration.ofMinutes(5);
+
     /** The most often that a page changes. */
     private static final long PAUSE_MS = 1_000;
 
@@ -43,9 +47,12 @@ public class LivePages {
             Runnable stopListening = fanOut.listen(stream::poke);
             ScheduledFuture<?> timer = Infrastructure.getDefaultWorkerPool()
                     .scheduleWithFixedDelay(stream::tick, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end = Infrastructure.getDefaultWorkerPool()
+                    .schedule(emitter::complete, LIFE.toMillis(), TimeUnit.MILLISECONDS);
             emitter.onTermination(() -> {
                 stopListening.run();
                 timer.cancel(false);
+                end.cancel(false);
             });
         });
     }
