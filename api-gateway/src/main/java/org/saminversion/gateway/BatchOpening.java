@@ -2,21 +2,29 @@ package org.saminversion.gateway;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.saminversion.model.Sha256;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.batch.Batch;
 import org.saminversion.model.batch.BatchId;
 import org.saminversion.model.batch.BatchStore;
 import org.saminversion.model.batch.NewBatch;
 import org.saminversion.model.callback.EndpointId;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.Once;
+import org.saminversion.model.store.StoredAnswer;
 
 /** Begins batches, once what their callers want is sound. */
 @ApplicationScoped
 class BatchOpening {
+    private static final String ROUTE = "POST " + BatchesResource.PATH;
+
     private final BatchStore batches;
     private final BatchItemCheck check;
     private final Callbacks callbacks;
@@ -40,18 +48,21 @@ class BatchOpening {
         this.retention = retention;
     }
 
+    /** @param replayed whether it was begun by an earlier request with the same idempotency key */
+    record Opened(Batch batch, boolean replayed) {}
+
     /**
      * Blocks.
      *
      * @throws org.saminversion.inversion.failure.JobFailure.Rejected if its defaults are wrong
-     * @throws ProblemFailure if its callback cannot be taken
+     * @throws ProblemFailure if its callback cannot be taken, or its idempotency key belongs to another request
      */
-    Batch open(Tenant tenant, BatchRequest request, HttpHeaders headers) {
+    Opened open(Tenant tenant, BatchRequest request, HttpHeaders headers) {
         check.requireSound(request.defaults());
         Optional<EndpointId> callback = request.callback()
                 .map(wanted ->
                         Waiting.forStore(callbacks.resolve(tenant, wanted)).endpoint());
-        return Waiting.forStore(batches.create(new NewBatch(
+        NewBatch batch = new NewBatch(
                 new BatchId(ids.get()),
                 tenant,
                 request.name(),
@@ -61,6 +72,36 @@ class BatchOpening {
                 request.timeToDeadline().orElse(timeToDeadline),
                 retention,
                 callback,
-                Optional.of(traces.of(headers)))));
+                Optional.of(traces.of(headers)));
+        Optional<String> key = IdempotencyHeader.read(headers);
+        return key.isPresent()
+                ? once(batch, new IdempotencyKey(tenant, ROUTE, key.get(), Sha256.of(bytes(request.toString()))))
+                : new Opened(Waiting.forStore(batches.create(batch)), false);
+    }
+
+    private Opened once(NewBatch batch, IdempotencyKey key) {
+        Once outcome = Waiting.forStore(batches.createOnce(batch, key, BatchOpening::answer));
+        if (outcome instanceof Once.Done done) {
+            return new Opened(find(batch.tenant(), done.answer()), false);
+        }
+        if (outcome instanceof Once.Replayed known) {
+            return new Opened(find(batch.tenant(), known.answer()), true);
+        }
+        throw IdempotencyHeader.refusal(outcome);
+    }
+
+    /** As it stands now: more may have happened to it since the first request. */
+    private Batch find(Tenant tenant, StoredAnswer answer) {
+        String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
+        return Waiting.forStore(batches.find(tenant, BatchUploads.parse(id)))
+                .orElseThrow(() -> BatchUploads.missing(id));
+    }
+
+    private static StoredAnswer answer(Batch batch) {
+        return new StoredAnswer(Response.Status.CREATED.getStatusCode(), BatchView.self(batch), "{}");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -65,10 +65,8 @@ public class BatchesResource {
             summary = "Begin a batch whose catalogue is uploaded in parts",
             description = "format is csv, jsonl, zip or urls. Then PUT parts to the upload, and finalize.")
     public Response create(@Context HttpHeaders headers, String body) throws IOException {
-        Batch batch = opening.open(tenant.get(), BatchRequest.read(body, json), headers);
-        return Response.created(URI.create(BatchView.self(batch)))
-                .entity(BatchView.summary(batch))
-                .build();
+        BatchOpening.Opened opened = opening.open(tenant.get(), BatchRequest.read(body, json), headers);
+        return answer(Response.created(URI.create(BatchView.self(opened.batch()))), opened.batch(), opened.replayed());
     }
 
     @POST
@@ -88,14 +86,23 @@ public class BatchesResource {
             case "uri-list" -> BatchFormat.URLS;
             default -> BatchFormat.JSONL;
         };
-        Batch batch = opening.open(owner, BatchRequest.of(format, parameters, json), headers);
-        uploads.append(owner, batch.id(), 0, body);
-        Batch finished =
-                Waiting.forStore(batches.finishUpload(owner, batch.id())).orElseThrow();
-        intake.wake();
-        return Response.accepted(BatchView.summary(finished))
-                .location(URI.create(BatchView.self(finished)))
-                .build();
+        BatchOpening.Opened opened = opening.open(owner, BatchRequest.of(format, parameters, json), headers);
+        Batch batch = opened.batch();
+        if (batch.state() == BatchState.UPLOADING) {
+            // What an earlier request with the same key had sent when its connection broke is there.
+            body.skipNBytes(batch.uploadBytes());
+            uploads.append(owner, batch.id(), batch.uploadBytes(), body);
+            batch = Waiting.forStore(batches.finishUpload(owner, batch.id())).orElseThrow();
+            intake.wake();
+        }
+        return answer(Response.accepted().location(URI.create(BatchView.self(batch))), batch, opened.replayed());
+    }
+
+    private static Response answer(Response.ResponseBuilder response, Batch batch, boolean replayed) {
+        if (replayed) {
+            response.header(IdempotencyHeader.REPLAYED, "true");
+        }
+        return response.entity(BatchView.summary(batch)).build();
     }
 
     @GET

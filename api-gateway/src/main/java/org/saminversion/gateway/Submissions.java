@@ -9,9 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Submission;
@@ -23,7 +21,6 @@ import org.saminversion.model.store.StoredAnswer;
 /** Stores checked submissions and answers them, with all that callers can ask for in headers. */
 @ApplicationScoped
 class Submissions {
-    private static final String KEY_HEADER = "Idempotency-Key";
     private static final int ACCEPTED = Response.Status.ACCEPTED.getStatusCode();
 
     private final JobStore jobs;
@@ -48,8 +45,7 @@ class Submissions {
     Uni<Response> answer(Submission checked, String route, String requestSha256, HttpHeaders headers) {
         Submission submission = checked.withTrace(traces.of(headers));
         Optional<String> prefer = Optional.ofNullable(headers.getHeaderString("Prefer"));
-        Optional<String> key =
-                Optional.ofNullable(headers.getHeaderString(KEY_HEADER)).map(Submissions::checked);
+        Optional<String> key = IdempotencyHeader.read(headers);
         if (key.isEmpty()) {
             return InversionsResource.inTime(jobs.submit(submission))
                     .chain(job -> answer(submission, answer(job), prefer, false));
@@ -66,15 +62,7 @@ class Submissions {
         if (outcome instanceof Once.Replayed replayed) {
             return answer(submission, replayed.answer(), prefer, true);
         }
-        throw outcome instanceof Once.InFlight
-                ? new ProblemFailure(
-                        ProblemKind.IDEMPOTENCY_IN_FLIGHT,
-                        "Another request with this " + KEY_HEADER
-                                + " is being answered; send this one again in a second.",
-                        Map.of("Retry-After", "1"))
-                : new ProblemFailure(
-                        ProblemKind.IDEMPOTENCY_MISMATCH,
-                        "This " + KEY_HEADER + " was used for another request; use a new one for each submission.");
+        throw IdempotencyHeader.refusal(outcome);
     }
 
     private Uni<Response> answer(
@@ -98,7 +86,7 @@ class Submissions {
         response.type(MediaType.APPLICATION_JSON_TYPE).location(URI.create(answer.location()));
         WaitPreference.applied(prefer).ifPresent(applied -> response.header("Preference-Applied", applied));
         if (replayed) {
-            response.header("Idempotent-Replayed", "true");
+            response.header(IdempotencyHeader.REPLAYED, "true");
         }
         return response.build();
     }
@@ -110,14 +98,5 @@ class Submissions {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a view of ours does not turn into JSON", e);
         }
-    }
-
-    private static String checked(String key) {
-        if (!key.matches("[\\x21-\\x7e]{1," + IdempotencyKey.LENGTH_MAX + "}")) {
-            throw new JobFailure.Rejected(
-                    "request-malformed",
-                    KEY_HEADER + " must have 1 to " + IdempotencyKey.LENGTH_MAX + " printable ASCII characters.");
-        }
-        return key;
     }
 }

@@ -1,11 +1,18 @@
 package org.saminversion.model.batch;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
@@ -13,6 +20,10 @@ import org.saminversion.model.Tenant;
 import org.saminversion.model.TraceContext;
 import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.store.Database;
+import org.saminversion.model.store.Idempotency;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.Once;
+import org.saminversion.model.store.StoredAnswer;
 
 /** What callers may do with batches. A batch of another tenant does not exist. */
 @ApplicationScoped
@@ -21,13 +32,52 @@ public class BatchStore {
 
     private final Database database;
     private final BatchChanges changes;
+    private final Pool pool;
+    private final Idempotency idempotency;
 
-    BatchStore(Database database, BatchChanges changes) {
+    BatchStore(Database database, BatchChanges changes, Pool pool, Idempotency idempotency) {
         this.database = database;
         this.changes = changes;
+        this.pool = pool;
+        this.idempotency = idempotency;
     }
 
     public Uni<Batch> create(NewBatch batch) {
+        return insert(pool, batch);
+    }
+
+    /**
+     * Does the same once for all requests with one key, and keeps the answer to give it again.
+     *
+     * @param answer what the caller is told about the new batch
+     */
+    public Uni<Once> createOnce(NewBatch batch, IdempotencyKey key, Function<Batch, StoredAnswer> answer) {
+        return idempotency.once(key, connection -> insert(connection, batch).map(answer));
+    }
+
+    private Uni<Batch> insert(SqlClient client, NewBatch batch) {
+        BatchEntity row = row(batch);
+        return client.preparedQuery(
+                        "insert into batches (id, tenant, name, state, format, on_error, defaults, created_at,"
+                                + " updated_at, deadline, expires_at, callback_endpoint, traceparent)"
+                                + " values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12)")
+                .execute(Tuple.from(Arrays.asList(
+                        row.id,
+                        row.tenant,
+                        row.name,
+                        row.state.name(),
+                        row.format.name(),
+                        row.onError.name(),
+                        new JsonObject(row.defaults),
+                        row.createdAt.atOffset(ZoneOffset.UTC),
+                        row.deadline.atOffset(ZoneOffset.UTC),
+                        row.expiresAt.atOffset(ZoneOffset.UTC),
+                        row.callbackEndpoint,
+                        row.traceparent)))
+                .replaceWith(row::toBatch);
+    }
+
+    private BatchEntity row(NewBatch batch) {
         Instant now = changes.now();
         BatchEntity row = new BatchEntity();
         row.id = batch.id().value();
@@ -43,7 +93,7 @@ public class BatchStore {
         row.expiresAt = row.deadline.plus(batch.retention());
         row.callbackEndpoint = batch.callback().map(EndpointId::value).orElse(null);
         row.traceparent = batch.trace().map(TraceContext::toString).orElse(null);
-        return database.inTransaction(session -> session.persist(row).replaceWith(row::toBatch));
+        return row;
     }
 
     public Uni<Optional<Batch>> find(Tenant tenant, BatchId id) {

@@ -20,9 +20,11 @@ import org.saminversion.model.outbox.OutboxRelay;
 public class ThresholdStore {
     private final Database database;
     private final JobChanges changes;
+    private final QueueDepth queue;
     private final OutboxRelay relay;
 
-    ThresholdStore(Database database, JobChanges changes, OutboxRelay relay) {
+    ThresholdStore(Database database, JobChanges changes, QueueDepth queue, OutboxRelay relay) {
+        this.queue = queue;
         this.database = database;
         this.changes = changes;
         this.relay = relay;
@@ -33,11 +35,13 @@ public class ThresholdStore {
      * @param fresh the new job's id
      * @param mapPicture PNG of the map at the new threshold
      * @param trace that the request belongs to
-     * @return empty if the tenant has no such job, or if that job has no map
+     * @return empty if the tenant has no such job, or if that job has no map; fails with {@link QueueFull} if the tenant has too many
+     *     jobs waiting
      */
     public Uni<Optional<Job>> submit(
             Tenant tenant, JobId original, JobId fresh, double tau, byte[] mapPicture, Optional<TraceContext> trace) {
-        return database.inTransaction(session -> session.createQuery(
+        return queue.requireRoom(tenant)
+                .chain(() -> database.inTransaction(session -> session.createQuery(
                                 "from JobEntity j where id = :job and tenant = :tenant and exists"
                                         + " (select 1 from ArtefactEntity a where a.jobId = j.id and a.name = :map)",
                                 JobEntity.class)
@@ -48,7 +52,7 @@ public class ThresholdStore {
                         .chain(found -> found == null
                                 ? Uni.createFrom().item(Optional.<Job>empty())
                                 : add(session, found, like(found, fresh, tau, trace), mapPicture)
-                                        .map(Optional::of)))
+                                        .map(Optional::of))))
                 .invoke(relay::wake);
     }
 

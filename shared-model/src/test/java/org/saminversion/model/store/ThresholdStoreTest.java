@@ -3,12 +3,15 @@ package org.saminversion.model.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +23,9 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.Lane;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.TraceContext;
 import org.saminversion.model.lifecycle.JobState;
+import org.saminversion.model.outbox.OutboxRelay;
 
 /** What the store of jobs with another threshold promises, on a real PostgreSQL. */
 @QuarkusTest
@@ -30,6 +35,7 @@ class ThresholdStoreTest {
     private static final byte[] MAP = {6};
     private static final byte[] PICTURE = {7};
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Optional<TraceContext> NO_TRACE = Optional.empty();
 
     @Inject
     JobStore jobs;
@@ -42,6 +48,21 @@ class ThresholdStoreTest {
 
     @Inject
     ThresholdStore thresholds;
+
+    @Inject
+    Database database;
+
+    @Inject
+    JobChanges changes;
+
+    @Inject
+    OutboxRelay relay;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    InstantSource clock;
 
     private final Tenant tenant = new Tenant("tenant-" + UUID.randomUUID());
 
@@ -74,8 +95,16 @@ class ThresholdStoreTest {
         assertEquals(Optional.empty(), await(submit(new Tenant("stranger"), mapped())));
     }
 
+    @Test
+    void aTenantWithTooManyJobsWaitingGetsNoMore() {
+        ThresholdStore strict = new ThresholdStore(database, changes, new QueueDepth(pool, clock, 0), relay);
+        assertThrows(
+                QueueFull.class,
+                () -> await(strict.submit(tenant, mapped(), new JobId(UUID.randomUUID()), 0.25, PICTURE, NO_TRACE)));
+    }
+
     private Uni<Optional<Job>> submit(Tenant owner, JobId original) {
-        return thresholds.submit(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE, Optional.empty());
+        return thresholds.submit(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE, NO_TRACE);
     }
 
     private byte[] bytes(JobId job, String artefact) {

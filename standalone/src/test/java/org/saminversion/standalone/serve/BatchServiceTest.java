@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -121,6 +124,52 @@ class BatchServiceTest {
         assertEquals(2, end.getInt("counts.succeeded"));
         assertEquals("two", end.getString("name"));
         put(batch, zip.length, new byte[] {1}, 409);
+    }
+
+    @Test
+    void aCatalogueThatIsSentTwiceIsInvertedOnce() throws Exception {
+        byte[] zip = zip("a.png", png(24));
+        String key = "catalogue-" + UUID.randomUUID();
+        Response first = sendOnce(key, zip);
+        first.then().statusCode(202).header("Idempotent-Replayed", nullValue());
+        awaitEnd(first.header("Location"));
+        Response second = sendOnce(key, zip);
+        second.then().statusCode(202).header("Idempotent-Replayed", "true").body("state", equalTo("DONE"));
+        assertEquals(first.header("Location"), second.header("Location"));
+        given().header("Idempotency-Key", key)
+                .contentType("text/csv")
+                .body("url\n")
+                .post(BATCHES)
+                .then()
+                .statusCode(422)
+                .body("kind", equalTo("idempotency-mismatch"));
+    }
+
+    @Test
+    void aCatalogueWhoseConnectionBrokeGoesOnWhereItWas() throws Exception {
+        byte[] zip = zip("a.png", png(25));
+        String key = "catalogue-" + UUID.randomUUID();
+        String batch = given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body("{\"format\":\"zip\",\"defaults\":" + FAST + "}")
+                .post(BATCHES)
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+        put(batch, 0, Arrays.copyOf(zip, 10), 204);
+        Response again = sendOnce(key, zip);
+        again.then().statusCode(202).header("Idempotent-Replayed", "true");
+        assertEquals(batch, again.header("Location"));
+        assertEquals(1, awaitEnd(batch).getInt("counts.succeeded"));
+    }
+
+    private static Response sendOnce(String key, byte[] zip) {
+        return given().header("Idempotency-Key", key)
+                .contentType("application/zip")
+                .queryParam("defaults", FAST)
+                .body(zip)
+                .post(BATCHES);
     }
 
     @Test
