@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,14 @@ import org.saminversion.embedded.FreePort;
  */
 class FrozenServiceIT {
     private static final Duration SLEEP = Duration.ofSeconds(60);
+    private static final int SLEEPS = 2;
 
     @TempDir
     private Path folder;
 
     @Test
     void itWorksAgainWhenItWakes() throws Exception {
+        long started = System.nanoTime();
         int port = FreePort.next();
         Path log = folder.resolve("log.txt");
         List<String> command = List.of(
@@ -43,12 +46,21 @@ class FrozenServiceIT {
                     Duration.ofMinutes(3),
                     "the service inverts",
                     () -> caller.invertAndWait(service).equals("SUCCEEDED"));
-            for (int sleep = 0; sleep < 2; sleep++) {
+            List<Double> seconds = new ArrayList<>();
+            for (int sleep = 0; sleep < SLEEPS; sleep++) {
                 process.freeze();
                 Patience.pause(SLEEP);
                 process.thaw();
+                long woke = System.nanoTime();
                 assertEquals("SUCCEEDED", caller.invertAndWait(service), () -> read(log));
+                seconds.add((System.nanoTime() - woke) / 1e9);
             }
+            SceneRecord.write(
+                    "frozen-service",
+                    Duration.ofNanos(System.nanoTime() - started),
+                    "stood still twice for " + SLEEP.toSeconds() + " s; the first job after it was done after "
+                            + seconds + " s",
+                    Map.of("still_seconds", SLEEP.toSeconds(), "seconds_to_the_first_result", seconds));
         } finally {
             process.stop();
         }

@@ -2,8 +2,6 @@ package org.saminversion.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,8 +29,6 @@ final class Scene implements AutoCloseable {
             "true",
             "SAM_CALLBACKS_RETRIES",
             "PT1S,PT2S,PT5S,PT10S" + ",PT15S".repeat(20));
-
-    private static final Path RESULTS = Path.of(System.getProperty("sam.faults.results", "target/faults/results"));
 
     private final String name;
     private final long startedNanos = System.nanoTime();
@@ -153,25 +148,9 @@ final class Scene implements AutoCloseable {
         assertEquals(List.of(), audit.ordersWithDifferentLatents());
     }
 
-    /**
-     * Prints what came of it, and writes it down as {@code NAME.json}.
-     *
-     * @param figures by name, as JSON takes them
-     */
+    /** Tells what came of it. @param figures by name, as JSON takes them */
     void tell(String sentence, Map<String, Object> figures) throws IOException {
-        long seconds = (System.nanoTime() - startedNanos) / 1_000_000_000;
-        System.out.printf("faults: %s: %s; %d s in all%n", name, sentence, seconds);
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("scene", name);
-        result.putAll(figures);
-        result.put("seconds", seconds);
-        result.put("processors", Runtime.getRuntime().availableProcessors());
-        result.put("java", System.getProperty("java.version"));
-        result.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        Files.createDirectories(RESULTS);
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(RESULTS.resolve(name + ".json").toFile(), result);
+        SceneRecord.write(name, Duration.ofNanos(System.nanoTime() - startedNanos), sentence, figures);
     }
 
     private static void delete(Path folder) throws IOException {
