@@ -8,7 +8,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 
-/** The state of an optimisation as a safetensors file: variables in full precision, Adam's moments, and the step. */
+/** The state of an optimisation as a safetensors file: variables and what the descent remembers in full precision, and the step. */
 final class Checkpoint {
     private static final String STEP = "step";
     private static final String VALUE = "value/";
@@ -28,21 +28,28 @@ final class Checkpoint {
 
     /** @param variables what the checkpoint must hold, with the right shapes */
     static OptimisationState read(byte[] bytes, Map<String, Tensor> variables, int steps) {
+        return read(bytes, OptimisationState.start(variables), steps);
+    }
+
+    /** @param like what the checkpoint must hold, with the right shapes */
+    static OptimisationState read(byte[] bytes, OptimisationState like, int steps) {
         SafetensorsFile file = SafetensorsFile.parse(ByteBuffer.wrap(bytes), "checkpoint");
-        Map<String, Tensor> values = new LinkedHashMap<>();
-        Map<String, Tensor> first = new LinkedHashMap<>();
-        Map<String, Tensor> second = new LinkedHashMap<>();
-        variables.forEach((name, like) -> {
-            values.put(name, tensor(file, VALUE + name, like));
-            first.put(name, tensor(file, FIRST + name, like));
-            second.put(name, tensor(file, SECOND + name, like));
-        });
-        return new OptimisationState(values, first, second, step(file, steps));
+        return new OptimisationState(
+                tensors(file, VALUE, like.values()),
+                tensors(file, FIRST, like.firstMoments()),
+                tensors(file, SECOND, like.secondMoments()),
+                step(file, steps));
     }
 
     /** The step that a checkpoint stands at. @throws JobFailure.Rejected if it has none, or one beyond the end */
     static int step(byte[] bytes, int steps) {
         return step(SafetensorsFile.parse(ByteBuffer.wrap(bytes), "checkpoint"), steps);
+    }
+
+    private static Map<String, Tensor> tensors(SafetensorsFile file, String kind, Map<String, Tensor> like) {
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        like.forEach((name, one) -> read.put(name, tensor(file, kind + name, one)));
+        return read;
     }
 
     private static Tensor tensor(SafetensorsFile file, String name, Tensor like) {

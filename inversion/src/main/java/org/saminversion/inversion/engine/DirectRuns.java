@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.saminversion.graph.OptimisationLoop;
 import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Tensor;
@@ -53,52 +55,101 @@ record DirectRuns(EngineInputs inputs, EnginePrograms programs, Encoders encoder
 
     @Override
     public BatchRun start(List<Job<InversionMethod>> jobs) {
-        List<OptimisationState> states = jobs.stream()
-                .map(job -> {
-                    Map<String, Tensor> values = new LinkedHashMap<>(inputs.start(1));
-                    if (start(job.method()) == Start.ENCODER) {
-                        values.put(
-                                InversionGraph.WPLUS,
-                                encoders.onePass(job.request().photograph()));
-                    }
-                    return OptimisationState.start(values);
-                })
-                .toList();
-        return run(jobs, TensorBatch.of(states));
+        SortedSet<LatentSpace> spaces = spaces(jobs);
+        return run(
+                jobs,
+                spaces,
+                TensorBatch.of(jobs.stream().map(job -> fromStart(job, spaces)).toList()));
     }
 
     @Override
     public BatchRun resume(List<Job<InversionMethod>> jobs, List<byte[]> checkpoints) {
-        int steps = jobs.get(0).request().settings().steps();
-        return run(
-                jobs,
-                TensorBatch.of(checkpoints.stream()
-                        .map(checkpoint -> Checkpoint.read(checkpoint, inputs.start(1), steps))
-                        .toList()));
+        SortedSet<LatentSpace> spaces = spaces(jobs);
+        List<OptimisationState> states = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            Job<InversionMethod> job = jobs.get(i);
+            OptimisationState read = Checkpoint.read(
+                    checkpoints.get(i),
+                    fromMean(job, spaces(List.of(job))),
+                    job.request().settings().steps());
+            states.add(widened(read, fromMean(job, spaces)));
+        }
+        return run(jobs, spaces, TensorBatch.of(states));
     }
 
-    private OptimisationRun run(List<Job<InversionMethod>> jobs, OptimisationState state) {
+    private OptimisationState fromStart(Job<InversionMethod> job, SortedSet<LatentSpace> spaces) {
+        Map<String, Tensor> values = inputs.start(1, spaces);
+        if (start(job.method()) == Start.ENCODER) {
+            values.put(InversionGraph.WPLUS, encoders.onePass(job.request().photograph()));
+        }
+        return settings(job.method()).descent().start(values);
+    }
+
+    private OptimisationState fromMean(Job<InversionMethod> job, SortedSet<LatentSpace> spaces) {
+        return settings(job.method()).descent().start(inputs.start(1, spaces));
+    }
+
+    /** The state with what a larger batch adds, which has no influence on it. */
+    private static OptimisationState widened(OptimisationState own, OptimisationState start) {
+        return new OptimisationState(
+                over(start.values(), own.values()),
+                over(start.firstMoments(), own.firstMoments()),
+                over(start.secondMoments(), own.secondMoments()),
+                own.step());
+    }
+
+    private static Map<String, Tensor> over(Map<String, Tensor> all, Map<String, Tensor> own) {
+        Map<String, Tensor> result = new LinkedHashMap<>(all);
+        result.putAll(own);
+        return result;
+    }
+
+    /**
+     * The feature spaces that the jobs' program has. Where steps cost time for every variable, the spaces behind the last one in use
+     * are left out; not each that is unused, so that there are few programs.
+     */
+    private SortedSet<LatentSpace> spaces(List<Job<InversionMethod>> jobs) {
+        if (!settings(jobs.get(0).method()).descent().movesTogether()) {
+            return inputs.spaces();
+        }
+        SortedSet<LatentSpace> some = new TreeSet<>(inputs.spaces());
+        while (!some.isEmpty() && jobs.stream().noneMatch(job -> uses(job, some.last()))) {
+            some.remove(some.last());
+        }
+        return some;
+    }
+
+    private boolean uses(Job<InversionMethod> job, LatentSpace space) {
+        return new MaskSet(masks(job)).inUse().masks().containsKey(space);
+    }
+
+    private SortedMap<LatentSpace, Tensor> masks(Job<InversionMethod> job) {
+        InversionRequest request = job.request();
+        return inputs.masks(job.method(), request.settings().tau(), request.map());
+    }
+
+    private OptimisationRun run(
+            List<Job<InversionMethod>> jobs, SortedSet<LatentSpace> spaces, OptimisationState state) {
         List<Item> items = new ArrayList<>();
         List<Tensor> targets = new ArrayList<>();
         List<SortedMap<LatentSpace, Tensor>> masks = new ArrayList<>();
         for (Job<InversionMethod> job : jobs) {
-            InversionRequest request = job.request();
-            SortedMap<LatentSpace, Tensor> own =
-                    inputs.masks(job.method(), request.settings().tau(), request.map());
+            SortedMap<LatentSpace, Tensor> own = masks(job);
             masks.add(own);
-            targets.add(ImageTensors.toTensor(inputs.networks().layout().target(request.photograph())));
+            targets.add(ImageTensors.toTensor(
+                    inputs.networks().layout().target(job.request().photograph())));
             items.add(new Item(new MaskSet(own).inUse().masks(), job.provenance()));
         }
         InversionSettings first = jobs.get(0).request().settings();
         Map<String, Tensor> data = new HashMap<>(inputs.noise(first.seed()));
         data.put(InversionGraph.TARGET, TensorBatch.of(targets));
-        for (LatentSpace space : inputs.spaces()) {
+        for (LatentSpace space : spaces) {
             data.put(
                     InversionGraph.mask(space),
                     TensorBatch.of(masks.stream().map(own -> own.get(space)).toList()));
         }
         DirectSettings settings = settings(jobs.get(0).method());
-        OptimisationLoop loop = programs.optimisation(jobs.size(), settings.schedule(), settings.weights());
+        OptimisationLoop loop = programs.optimisation(spaces, jobs.size(), settings.descent(), settings.weights());
         return new OptimisationRun(loop, state, data, OptimisationRun.PerStep.NONE, items, first.steps());
     }
 }

@@ -52,6 +52,11 @@ record EngineInputs(InversionGraph.Networks networks, SortedSet<LatentSpace> spa
 
     /** Style vectors at the mean of W and deltas of zero, for a batch. */
     Map<String, Tensor> start(int batch) {
+        return start(batch, spaces);
+    }
+
+    /** The same with the deltas of some spaces. */
+    Map<String, Tensor> start(int batch, SortedSet<LatentSpace> some) {
         int layers = networks.generator().styles();
         int width = networks.generator().wDimension();
         float[] mean = meanOfW.toFloats();
@@ -61,7 +66,7 @@ record EngineInputs(InversionGraph.Networks networks, SortedSet<LatentSpace> spa
         }
         Map<String, Tensor> values = new LinkedHashMap<>();
         values.put(InversionGraph.WPLUS, Tensor.of(Shape.of(batch, layers, width), wplus));
-        spaces.forEach(space -> values.put(InversionGraph.delta(space), Tensor.zeros(deltaShape(space, batch))));
+        some.forEach(space -> values.put(InversionGraph.delta(space), Tensor.zeros(deltaShape(space, batch))));
         return values;
     }
 

@@ -8,7 +8,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.saminversion.graph.Adam;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.LearningRateSchedule;
 import org.saminversion.graph.OptimisationLoop;
@@ -20,6 +19,7 @@ import org.saminversion.inversion.edit.EditComposition;
 import org.saminversion.inversion.edit.RgbSkip;
 import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.method.Descent;
 import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.method.ProjectionGraph;
@@ -49,8 +49,7 @@ final class EnginePrograms implements AutoCloseable {
     private final RuntimeOptions runtime;
     private final Map<Object, AutoCloseable> compiled = new ConcurrentHashMap<>();
 
-    private record Optimisation(
-            SortedSet<LatentSpace> spaces, int batch, LearningRateSchedule schedule, LossWeights weights) {}
+    private record Optimisation(SortedSet<LatentSpace> spaces, int batch, Descent descent, LossWeights weights) {}
 
     private record Projection(int batch, ProjectionSettings settings) {}
 
@@ -74,12 +73,17 @@ final class EnginePrograms implements AutoCloseable {
 
     /** Variables and data as in {@link InversionGraph}. */
     OptimisationLoop optimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {
-        return optimisation(new Optimisation(spaces, batch, schedule, weights));
+        return optimisation(new Optimisation(spaces, batch, new Descent(schedule, 0), weights));
     }
 
     /** The same for style vectors alone: without deltas and masks. */
     OptimisationLoop styleOptimisation(int batch, LearningRateSchedule schedule, LossWeights weights) {
-        return optimisation(new Optimisation(Collections.emptySortedSet(), batch, schedule, weights));
+        return optimisation(new Optimisation(Collections.emptySortedSet(), batch, new Descent(schedule, 0), weights));
+    }
+
+    /** The same for style vectors and the deltas of some spaces, by any descent. */
+    OptimisationLoop optimisation(SortedSet<LatentSpace> some, int batch, Descent descent, LossWeights weights) {
+        return optimisation(new Optimisation(some, batch, descent, weights));
     }
 
     private OptimisationLoop optimisation(Optimisation of) {
@@ -87,11 +91,8 @@ final class EnginePrograms implements AutoCloseable {
             InversionGraph graph = InversionGraph.build(networks, of.spaces(), of.batch(), of.weights());
             return OptimisationLoop.compile(
                     graph.graph(),
-                    graph.variables(),
-                    graph.objective().total(),
-                    graph.objective().reports(),
-                    of.schedule(),
-                    Adam.STANDARD,
+                    of.descent()
+                            .plan(graph.objective().total(), graph.objective().reports(), graph.variables()),
                     runtime);
         });
     }

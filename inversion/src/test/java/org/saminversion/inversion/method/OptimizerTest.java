@@ -26,19 +26,19 @@ class OptimizerTest {
         InversionSettings chosen =
                 new InversionSettings("sam", 0.5, 10, 0, new MethodSettings(Map.of("learning-rate", 0.02)));
 
-        InversionSettings quick = chosen.descendingAs(Optimizer.QUICK);
+        InversionSettings quasiNewton = chosen.descendingAs(Optimizer.QUASI_NEWTON);
 
         assertEquals(
-                Map.of("learning-rate", 0.02, "ramp-down", 0.5, "ramp-up", 0.05),
-                quick.chosen().chosen());
-        InversionMethods.parse("sam", quick.chosen(), BUNDLE);
+                Map.of("learning-rate", 0.02, "ramp-down", 0.0, "ramp-up", 0.0, "memory", 20.0),
+                quasiNewton.chosen().chosen());
+        InversionMethods.parse("sam", quasiNewton.chosen(), BUNDLE);
     }
 
     @Test
     void methodsWithAnOptimiserOfTheirOwnRefuseIt() {
-        MethodSettings quick = USUAL.descendingAs(Optimizer.QUICK).chosen();
-        JobFailure.Rejected refused =
-                assertThrows(JobFailure.Rejected.class, () -> InversionMethods.parse("pivotal-tuning", quick, BUNDLE));
+        MethodSettings quasiNewton = USUAL.descendingAs(Optimizer.QUASI_NEWTON).chosen();
+        JobFailure.Rejected refused = assertThrows(
+                JobFailure.Rejected.class, () -> InversionMethods.parse("pivotal-tuning", quasiNewton, BUNDLE));
         assertEquals("setting-unknown", refused.kind());
     }
 }

@@ -71,8 +71,8 @@ final class InvertCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "REFERENCE",
             description =
-                    "How fast the learning rate rises and falls: ${COMPLETION-CANDIDATES}; --set of the same settings"
-                            + " goes before it. Methods with an optimiser of their own have no such choice. Default:"
+                    "How the latents descend: ${COMPLETION-CANDIDATES}; --set of the same settings goes before it."
+                            + " Methods with an optimiser of their own have no such choice. Default:"
                             + " ${DEFAULT-VALUE}.")
     private Optimizer optimizer;
 
