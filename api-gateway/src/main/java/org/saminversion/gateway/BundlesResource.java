@@ -7,10 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.space.LatentSpace;
 
 /** The model bundles that inversions can name. */
@@ -69,15 +70,22 @@ public class BundlesResource {
                 bundle.licence(),
                 bundle.provenance(),
                 bundle.generator().resolution(),
-                Stream.concat(
-                                Stream.of(SubmissionCheck.SAM, SubmissionCheck.W_PLUS),
-                                spaces.stream().skip(1))
-                        .toList(),
+                methods(bundle, spaces),
                 spaces,
                 bundle.defaultTau(),
                 bundle.defaultSteps(),
                 bundle.directions().stream()
                         .map(each -> new DirectionView(each.name(), each.usefulFrom(), each.usefulTo()))
                         .toList());
+    }
+
+    private static List<String> methods(BundleDescription bundle, List<String> spaces) {
+        List<String> methods = new ArrayList<>(List.of(SubmissionCheck.SAM));
+        if (bundle.encoder(EncoderDescription.Kind.DELTAS).isPresent()) {
+            methods.add(SubmissionCheck.SAM_ENCODER);
+        }
+        methods.add(SubmissionCheck.W_PLUS);
+        methods.addAll(spaces.subList(1, spaces.size()));
+        return List.copyOf(methods);
     }
 }

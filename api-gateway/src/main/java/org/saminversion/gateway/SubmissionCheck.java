@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.saminversion.inversion.bundle.BundleDescription;
+import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageReader;
@@ -27,6 +28,7 @@ import org.saminversion.model.Tenant;
 @ApplicationScoped
 class SubmissionCheck {
     static final String SAM = "sam";
+    static final String SAM_ENCODER = "sam-encoder";
     static final String W_PLUS = "wplus";
 
     /** A picture of the largest size takes 200 MB while it is decoded. */
@@ -89,8 +91,17 @@ class SubmissionCheck {
                 Optional.empty());
     }
 
+    private static void requireDeltas(BundleDescription bundle) {
+        if (bundle.encoder(EncoderDescription.Kind.DELTAS).isEmpty()) {
+            throw new JobFailure.Rejected(
+                    "method-without-encoder",
+                    "The method sam-encoder needs an encoder of kind deltas, and the bundle " + bundle.name()
+                            + " has none; choose another method or train one.");
+        }
+    }
+
     static boolean needsMap(JobSettings settings) {
-        return settings.method().equals(SAM);
+        return settings.method().equals(SAM) || settings.method().equals(SAM_ENCODER);
     }
 
     /** All but the image. @throws JobFailure.Rejected with the first thing that is wrong */
@@ -100,7 +111,7 @@ class SubmissionCheck {
         InversionSettings settings = new InversionSettings(
                 method,
                 request.tau().orElse(bundle.defaultTau()),
-                request.steps().orElse(bundle.defaultSteps()),
+                method.equals(SAM_ENCODER) ? 1 : request.steps().orElse(bundle.defaultSteps()),
                 request.seed().orElse(0L));
         requireEdits(request.edits(), bundle);
         return new JobSettings(
@@ -120,6 +131,10 @@ class SubmissionCheck {
     static String method(String wanted, BundleDescription bundle) {
         if (wanted.equalsIgnoreCase(SAM) || wanted.equalsIgnoreCase(W_PLUS)) {
             return wanted.toLowerCase(Locale.ROOT);
+        }
+        if (wanted.equalsIgnoreCase(SAM_ENCODER)) {
+            requireDeltas(bundle);
+            return SAM_ENCODER;
         }
         List<String> spaces = bundle.candidates().stream()
                 .filter(LatentSpace::isFeatureSpace)

@@ -59,6 +59,12 @@ public record BundleDescription(
         if (encoders.stream().map(EncoderDescription::kind).distinct().count() < encoders.size()) {
             throw new IllegalArgumentException("there are two encoders of one kind");
         }
+        boolean corrects = encoders.stream().anyMatch(each -> each.kind() == EncoderDescription.Kind.DELTAS);
+        if (corrects && encoders.stream().noneMatch(each -> each.kind().givesStylesInOnePass())) {
+            throw new IllegalArgumentException(
+                    "an encoder of the kind deltas goes on from style vectors, and there is no"
+                            + " encoder that gives them in one pass");
+        }
         if (layout.resolution() != generator.resolution()) {
             throw new IllegalArgumentException("the image layout is for " + layout.resolution()
                     + " pixels, the generator makes " + generator.resolution());

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A network that gives style vectors of a photograph.
+ * A network that gives style vectors of a photograph, or deltas of its feature spaces.
  *
- * @param file safetensors with its weights, and {@code latent_avg} [L,w_dim] or [w_dim], to which its codes are added; without
+ * @param file safetensors with its weights, and, where it gives style vectors, {@code latent_avg} [L,w_dim] or [w_dim], to which its codes are added; without
  *     that, the mean of W
  * @param inputWidth pixels of the picture that it takes
  * @param inputHeight likewise
@@ -26,7 +26,9 @@ public record EncoderDescription(Kind kind, String file, int inputWidth, int inp
         /** e4e that sees its last reconstruction, in several passes. */
         RESTYLE_E4E("restyle-e4e", true),
         /** A small network of our own for generators of few pixels, in one pass. */
-        COMPACT("compact", false);
+        COMPACT("compact", false),
+        /** Networks of our own that give a delta for each feature space, after another encoder's style vectors. */
+        DELTAS("deltas", false);
 
         private final String label;
         private final boolean iterative;
@@ -44,6 +46,11 @@ public record EncoderDescription(Kind kind, String file, int inputWidth, int inp
         /** Whether it sees its last reconstruction. */
         public boolean isIterative() {
             return iterative;
+        }
+
+        /** Whether it gives style vectors of a photograph at once. */
+        public boolean givesStylesInOnePass() {
+            return !iterative && this != DELTAS;
         }
 
         /** @throws IllegalArgumentException that lists the kinds there are */

@@ -25,7 +25,7 @@ import org.saminversion.inversion.objective.GaussianPrior;
  * @param standardDeviationOfW root of the mean squared distance from that mean, over all dimensions together
  * @param tuningPerceptual what pivotal tuning compares by
  */
-record BundleNetworks(
+public record BundleNetworks(
         InversionGraph.Networks networks,
         Tensor meanOfW,
         double standardDeviationOfW,
@@ -35,7 +35,8 @@ record BundleNetworks(
 
     private static final float SLOPE = 5;
 
-    static BundleNetworks read(ModelBundle bundle, EngineOptions options) {
+    /** @throws JobFailure.Rejected of kind {@code bundle-invalid} if the parts do not fit each other */
+    public static BundleNetworks read(ModelBundle bundle, EngineOptions options) {
         GeneratorWeights generator = generator(bundle);
         PerceptualWeights perceptualWeights = BundlePerceptual.read(bundle);
         PerceptualWeights tuning = bundle.description()

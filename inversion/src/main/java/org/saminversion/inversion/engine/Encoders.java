@@ -3,6 +3,7 @@ package org.saminversion.inversion.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.Program;
@@ -25,6 +26,7 @@ import org.saminversion.inversion.network.encoder.CodeComposition;
 import org.saminversion.inversion.network.encoder.CompactEncoder;
 import org.saminversion.inversion.network.encoder.StyleEncoder;
 import org.saminversion.inversion.network.layer.NamedTensors;
+import org.saminversion.inversion.space.LatentSpace;
 
 /** The encoders of a bundle, each compiled on first use (spec baselines.md sections 8 and 9). */
 final class Encoders implements AutoCloseable {
@@ -37,6 +39,7 @@ final class Encoders implements AutoCloseable {
     private final RuntimeOptions runtime;
     private final Map<EncoderDescription.Kind, Opened> opened = new ConcurrentHashMap<>();
     private final Map<String, Program> rendering = new ConcurrentHashMap<>();
+    private final DeltaEncoders deltas;
 
     /**
      * @param program picture and codes to better codes
@@ -48,6 +51,12 @@ final class Encoders implements AutoCloseable {
         this.bundle = bundle;
         this.inputs = inputs;
         this.runtime = runtime;
+        this.deltas = new DeltaEncoders(bundle, inputs, runtime);
+    }
+
+    /** What the encoders of the feature spaces add to style vectors; as {@link DeltaEncoders#deltas}. */
+    SortedMap<LatentSpace, Tensor> deltas(Tensor target, Tensor wplus, SortedMap<LatentSpace, Tensor> masks) {
+        return deltas.deltas(target, wplus, masks);
     }
 
     /** The codes of the bundle's one-pass encoder, [1,L,w_dim]. */
@@ -158,6 +167,7 @@ final class Encoders implements AutoCloseable {
                 case COMPACT ->
                     new CompactEncoder(graph, tensors)
                             .codes(image, inputs.networks().generator().styles());
+                case DELTAS -> throw new IllegalArgumentException("it gives deltas, no style vectors");
             };
         } catch (IllegalArgumentException unfit) {
             throw invalid("its encoder does not fit: " + unfit.getMessage());
@@ -184,5 +194,6 @@ final class Encoders implements AutoCloseable {
     public void close() {
         opened.values().forEach(each -> each.program().close());
         rendering.values().forEach(Program::close);
+        deltas.close();
     }
 }

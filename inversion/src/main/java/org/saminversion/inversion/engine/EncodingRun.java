@@ -1,18 +1,14 @@
 package org.saminversion.inversion.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.saminversion.graph.OptimisationState;
 import org.saminversion.graph.Tensor;
-import org.saminversion.inversion.image.ImageTensors;
-import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.InversionGraph;
 import org.saminversion.inversion.method.InversionMethod;
-import org.saminversion.inversion.metric.PeakSignalToNoise;
 
 /** Passes of an encoder over one photograph. The losses of a pass are those of the reconstruction that it starts from. */
 final class EncodingRun implements BatchRun {
@@ -58,26 +54,12 @@ final class EncodingRun implements BatchRun {
     public List<List<StepLosses>> advance(int stepsMax) {
         List<StepLosses> losses = new ArrayList<>();
         for (int i = 0; i < stepsMax && step < steps(); i++) {
-            losses.add(losses());
+            losses.add(new ReconstructionLosses(inputs, programs)
+                    .of(latents(0), job.request().photograph(), step));
             codes = encoders.pass(job.method().kinds(), job.request().photograph(), codes);
             step++;
         }
         return List.of(losses);
-    }
-
-    private StepLosses losses() {
-        Map<String, Tensor> given = new HashMap<>(inputs.rendering(latents(0)));
-        Tensor image = programs.rendering().run(given).get(EnginePrograms.IMAGE);
-        RgbImage target = inputs.networks().layout().target(job.request().photograph());
-        RgbImage compared = inputs.networks().layout().reduced(ImageTensors.toImage(image));
-        Tensor first = ImageTensors.toTensor(target);
-        Tensor second = ImageTensors.toTensor(compared);
-        double lpips = programs.comparing(1)
-                .run(Map.of(InversionGraph.TARGET, first, EnginePrograms.SECOND, second))
-                .get(EnginePrograms.DISTANCE)
-                .toDoubles()[0];
-        double mse = PeakSignalToNoise.meanSquaredError(first, second);
-        return new StepLosses(step, mse + lpips, mse, lpips, 0, 0, 0);
     }
 
     @Override

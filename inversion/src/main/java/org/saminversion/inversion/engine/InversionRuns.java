@@ -77,6 +77,8 @@ record InversionRuns(ModelBundle bundle, EngineInputs inputs, EnginePrograms pro
             runs = new ProjectionRuns(inputs, programs);
         } else if (method instanceof InversionMethod.PivotalTuning) {
             runs = new PivotalTuningRuns(inputs, programs);
+        } else if (method instanceof InversionMethod.AdaptiveEncoding) {
+            runs = new AdaptiveEncodingRuns(inputs, programs, encoders);
         } else if (method instanceof InversionMethod.Encoding) {
             runs = new EncodingRuns(inputs, programs, encoders);
         } else {

@@ -22,9 +22,12 @@ public sealed interface InversionMethod {
     /** What an encoder gives, without optimisation; as many passes as there are steps. */
     record Encoding(List<EncoderDescription.Kind> kinds) implements InversionMethod {}
 
+    /** Style vectors and deltas by encoders in one pass, under the masks of the map: the paper's encoder setting. */
+    record AdaptiveEncoding() implements InversionMethod {}
+
     /** Whether the method needs an invertibility map. */
     default boolean needsMap() {
-        return this instanceof SpatiallyAdaptive;
+        return this instanceof SpatiallyAdaptive || this instanceof AdaptiveEncoding;
     }
 
     /** The part of the picture that each space has where there is no map. */

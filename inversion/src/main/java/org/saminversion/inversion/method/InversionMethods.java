@@ -62,6 +62,13 @@ public final class InversionMethods {
                 WITH_MAP,
                 true,
                 settings -> new InversionMethod.SpatiallyAdaptive(Start.ENCODER, settings)));
+        methods.add(new MethodDescription(
+                "sam-encoder",
+                "the same masks with style vectors and deltas by encoders, in one pass",
+                List.of(),
+                OptionalInt.of(1),
+                List.of(EncoderDescription.Kind.DELTAS),
+                chosen -> new InversionMethod.AdaptiveEncoding()));
         methods.add(encoding("e4e", "one pass of the bundle's encoder", ONE_PASS, 1));
         methods.add(encoding(
                 "restyle-psp",

@@ -3,7 +3,7 @@ package org.saminversion.inversion.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.saminversion.graph.OptimisationLoop;
@@ -24,11 +24,12 @@ public final class Training {
     private final TrainingTask task;
     private final TrainingSettings settings;
     private final Path folder;
-    private final Clock clock;
+    private final InstantSource clock;
     private final TrainingListener listener;
     private final TrainingLog log;
 
-    public Training(TrainingTask task, TrainingSettings settings, Path folder, Clock clock, TrainingListener listener) {
+    public Training(
+            TrainingTask task, TrainingSettings settings, Path folder, InstantSource clock, TrainingListener listener) {
         this.task = task;
         this.settings = settings;
         this.folder = folder;

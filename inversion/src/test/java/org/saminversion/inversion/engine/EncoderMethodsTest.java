@@ -41,9 +41,10 @@ class EncoderMethodsTest {
     }
 
     @Test
-    void aBundleWithoutAnEncoderSaysSo() {
-        try (SamEngine engine = SamEngine.open(EncoderBundle.SHIPPED)) {
-            for (String method : List.of("hybrid", "e4e", "restyle-psp", "restyle-e4e", "sam-encoder-start")) {
+    void aBundleWithoutAnEncoderSaysSo(@TempDir Path folder) throws IOException {
+        try (SamEngine engine = SamEngine.open(EncoderBundle.without(folder), EngineOptions.standard())) {
+            for (String method :
+                    List.of("hybrid", "e4e", "restyle-psp", "restyle-e4e", "sam-encoder-start", "sam-encoder")) {
                 JobFailure.Rejected refused = assertThrows(
                         JobFailure.Rejected.class, () -> engine.check(new InversionSettings(method, 0.6, 5, 0)));
                 assertEquals("method-without-encoder", refused.kind());

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Train networks of a bundle on photographs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainInvertibilityCommand.class})
+        subcommands = {TrainInvertibilityCommand.class, TrainEncoderCommand.class})
 final class TrainCommand implements Runnable {
     @ParentCommand
     private Sam sam;

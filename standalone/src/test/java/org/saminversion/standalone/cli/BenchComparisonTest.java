@@ -30,10 +30,10 @@ class BenchComparisonTest {
 
     @Test
     void tableOneHasARowPerMethodAndGoesOnWhereItStopped() throws IOException {
-        CommandRun run = table("--methods=stylegan2-w,wplus,hybrid");
+        CommandRun run = table("--methods=stylegan2-w,wplus,restyle-psp");
 
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.err().contains("hybrid: left out, the bundle has no encoder for it"), run.err());
+        assertTrue(run.err().contains("restyle-psp: left out, the bundle has no encoder for it"), run.err());
         JsonNode table = lastLine(run);
         assertEquals(2, table.size(), run.out());
         for (String method : List.of("stylegan2-w", "wplus")) {
@@ -90,7 +90,9 @@ class BenchComparisonTest {
         assertUsage("--batch", table("--methods=wplus", "--batch=0"));
         assertUsage("no direction", table("--methods=wplus", "--direction=none"));
         assertUsage("has no setting 'speed'", CommandRun.of("invert", FACE.toString(), "--set", "speed=2"));
-        assertUsage("needs an encoder", CommandRun.of("invert", FACE.toString(), "--method=hybrid", "--out=" + folder));
+        assertUsage(
+                "needs an encoder",
+                CommandRun.of("invert", FACE.toString(), "--method=restyle-psp", "--out=" + folder));
     }
 
     private CommandRun table(String... options) {

@@ -105,8 +105,7 @@ class ScreensTest {
         if (page.locator("#link-state").count() > 0) {
             page.waitForSelector("#link-state[data-state=live]");
         }
-        ACTIONS.getOrDefault(name.replaceFirst("-phone$", ""), each -> {})
-                .accept(page);
+        ACTIONS.getOrDefault(name.replaceFirst("-phone$", ""), each -> {}).accept(page);
         page.waitForTimeout(1_200);
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(FOLDER.resolve(name + ".png"))

@@ -1,6 +1,5 @@
 package org.saminversion.inversion.network.encoder;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -76,43 +75,25 @@ public final class CompactEncoder {
     public static SortedMap<String, Tensor> initial(
             int side, int styles, int wDimension, int channels, RandomGenerator seeded) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
-        put(tensors, seeded, "stem", channels, 12, 3);
+        InitialTensors.putConvolution(tensors, seeded, "stem", channels, 12, 3);
         int in = channels;
         int block = 0;
         for (int size = side / 2; size > SIDE_AT_END; size /= 2) {
             int out = Math.min(4 * channels, 2 * in);
             String name = "blocks." + block++ + ".";
-            put(tensors, seeded, name + "conv0", out, 4 * in, 1);
-            put(tensors, seeded, name + "conv1", out, out, 3);
-            put(tensors, seeded, name + "shortcut", out, in, 1);
-            putNorm(tensors, name + "norm0", in);
-            putNorm(tensors, name + "norm1", out);
+            InitialTensors.putConvolution(tensors, seeded, name + "conv0", out, 4 * in, 1);
+            InitialTensors.putConvolution(tensors, seeded, name + "conv1", out, out, 3);
+            InitialTensors.putConvolution(tensors, seeded, name + "shortcut", out, in, 1);
+            InitialTensors.putNormalisation(tensors, name + "norm0", in);
+            InitialTensors.putNormalisation(tensors, name + "norm1", out);
             in = out;
         }
-        put(tensors, seeded, "narrow", NARROW_CHANNELS, in, 1);
+        InitialTensors.putConvolution(tensors, seeded, "narrow", NARROW_CHANNELS, in, 1);
         int features = NARROW_CHANNELS * SIDE_AT_END * SIDE_AT_END;
-        tensors.put("head.weight", random(seeded, Shape.of(styles * wDimension, features), 0.1 / Math.sqrt(features)));
+        tensors.put(
+                "head.weight",
+                InitialTensors.normal(seeded, Shape.of(styles * wDimension, features), 0.1 / Math.sqrt(features)));
         tensors.put("head.bias", Tensor.zeros(Shape.of(styles * wDimension)));
         return tensors;
-    }
-
-    private static void put(
-            Map<String, Tensor> tensors, RandomGenerator seeded, String name, int out, int in, int kernel) {
-        double deviation = Math.sqrt(2.0 / (in * kernel * kernel));
-        tensors.put(name + ".weight", random(seeded, Shape.of(out, in, kernel, kernel), deviation));
-        tensors.put(name + ".bias", Tensor.zeros(Shape.of(out)));
-    }
-
-    private static void putNorm(Map<String, Tensor> tensors, String name, int channels) {
-        tensors.put(name + ".weight", Tensor.filled(Shape.of(channels), 1));
-        tensors.put(name + ".bias", Tensor.zeros(Shape.of(channels)));
-    }
-
-    private static Tensor random(RandomGenerator seeded, Shape shape, double deviation) {
-        float[] values = new float[shape.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (seeded.nextGaussian() * deviation);
-        }
-        return Tensor.of(shape, values);
     }
 }
