@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,7 +76,20 @@ class HostileRequestsTest {
         assertEquals(List.of(), failures.stop(), "seed " + SEED);
         given().get("/q/health/ready").then().statusCode(200);
         assertEquals(filesBefore, filesOutside(), "seed " + SEED);
+        report(statuses);
         assertTrue(statuses.getOrDefault(400, 0) > 0 && statuses.getOrDefault(404, 0) > 0, statuses.toString());
+    }
+
+    @Test
+    void aFormWithoutABoundaryIsRefused() throws IOException {
+        for (String boundary :
+                List.of("", "; boundary=", "; boundary= ", "; boundary=\"\"", "; boundary=;", "; boundary=\"")) {
+            String request = "POST /v1/inversions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                    + "multipart/form-data" + boundary + "\r\nContent-Length: 8\r\n\r\n--x\r\n\r\n.";
+            byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+            int status = status(send(bytes, false));
+            assertTrue(status >= 400 && status < 500, () -> boundary + " was answered with " + status);
+        }
     }
 
     @Test
@@ -95,6 +111,18 @@ class HostileRequestsTest {
                 .statusCode(200)
                 .body("pinned", equalTo(false))
                 .body("state", not("CANCELLED"));
+    }
+
+    /** Writes down how often each status was the answer, if asked for with {@code -Dsam.fuzz.report=FILE}; 0 is no answer. */
+    private static void report(Map<Integer, Integer> statuses) throws IOException {
+        String file = System.getProperty("sam.fuzz.report");
+        if (file != null) {
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValue(
+                            Path.of(file).toFile(),
+                            Map.of("seed", SEED, "requests", REQUESTS, "answers_by_status", statuses));
+        }
     }
 
     private String submitted(String authorization) {
