@@ -24,7 +24,11 @@ class KilledRunIT {
     @Test
     void finishedPicturesAreKeptAndTheOthersDone() throws Exception {
         String face = Project.root().resolve("samples/face.png").toString();
-        Process first = start("invert", face, face, face, "--method", "wplus", "--steps", "60", "--out", "out");
+        // One after the other: pictures that share a program end together.
+        String[] command = {
+            "invert", face, face, face, "--method", "wplus", "--steps", "100", "--batch", "1", "--out", "out"
+        };
+        Process first = start(command);
         Path result = folder.resolve("out/face/result.json");
         for (int i = 0; i < 10 * SECONDS_MAX && first.isAlive() && !Files.exists(result); i++) {
             first.waitFor(100, TimeUnit.MILLISECONDS);
@@ -33,7 +37,7 @@ class KilledRunIT {
         assertTrue(Files.exists(result), printed());
         assertFalse(Files.exists(folder.resolve("out/face-3/result.json")), "it was killed before the end");
 
-        Process second = start("invert", face, face, face, "--method", "wplus", "--steps", "60", "--out", "out");
+        Process second = start(command);
         assertTrue(second.waitFor(SECONDS_MAX, TimeUnit.SECONDS), printed());
 
         assertEquals(0, second.exitValue(), printed());
