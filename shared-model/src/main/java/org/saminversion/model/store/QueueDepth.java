@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,13 +33,18 @@ class QueueDepth {
         this.jobsMax = jobsMax;
     }
 
-    /** @param waiting counted by the database, once for all who ask */
-    private record Count(Instant at, Uni<Long> waiting, AtomicLong added) {}
+    /**
+     * @param waiting counted by the database, once for all who ask; no memoized Uni, which may give its item to whoever asks in that
+     *     moment before their subscription is made, and so have it taken for another item
+     */
+    private record Count(Instant at, CompletableFuture<Long> waiting, AtomicLong added) {}
 
     /** Counts a job that is about to be stored. @return fails with {@link QueueFull} if there is no room for it */
     Uni<Void> requireRoom(Tenant tenant) {
         Count count = counts.compute(tenant, (name, last) -> last == null || isOld(last) ? count(name) : last);
-        return count.waiting
+        // A copy: one caller that waits no longer must not end it for the others.
+        return Uni.createFrom()
+                .completionStage(count.waiting.copy())
                 .invoke(waiting -> {
                     if (waiting + count.added.incrementAndGet() > jobsMax) {
                         throw new QueueFull(tenant, jobsMax);
@@ -53,12 +59,13 @@ class QueueDepth {
 
     private Count count(Tenant tenant) {
         // Stops at the limit, so that a very long queue costs no more than a long one.
-        Uni<Long> waiting = database.preparedQuery("select count(*) from (select 1 from jobs where tenant = $1"
+        CompletableFuture<Long> waiting = new CompletableFuture<>();
+        database.preparedQuery("select count(*) from (select 1 from jobs where tenant = $1"
                         + " and state in ('QUEUED', 'READY') limit $2) waiting")
                 .execute(Tuple.of(tenant.name(), jobsMax))
                 .map(rows -> rows.iterator().next().getLong(0))
-                .memoize()
-                .indefinitely();
+                .subscribe()
+                .with(waiting::complete, waiting::completeExceptionally);
         return new Count(clock.instant(), waiting, new AtomicLong());
     }
 }
