@@ -14,6 +14,7 @@ final class DatabaseServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private EmbeddedDatabase server;
 
     DatabaseServer(Path folder, int port) {
         this.folder = folder;
@@ -22,8 +23,11 @@ final class DatabaseServer implements AutoCloseable {
 
     /** Starts the server, after whatever end its last run met. */
     void start() throws IOException {
-        // The object would stop the server; here the signals below do.
-        EmbeddedDatabase.start(folder, port);
+        if (server != null) {
+            // Lets go of the folder, which is locked by whoever started the server before.
+            server.close();
+        }
+        server = EmbeddedDatabase.start(folder, port);
     }
 
     String address() {
@@ -68,8 +72,8 @@ final class DatabaseServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (isAlive()) {
-            Signals.send("INT", pid());
+        if (server != null) {
+            server.close();
         }
     }
 }
