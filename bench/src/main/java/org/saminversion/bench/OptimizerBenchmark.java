@@ -28,16 +28,21 @@ public final class OptimizerBenchmark {
     /**
      * What one way did.
      *
+     * @param secondsOfStart of one photograph until its first step, on average: where it starts from, with an encoder's pass
      * @param secondsPerStep of one photograph, on average
-     * @param losses by photograph, of each step
+     * @param losses by photograph, before each step
      */
-    public record Curves(String name, double secondsPerStep, List<double[]> losses) {
+    public record Curves(double secondsOfStart, double secondsPerStep, List<double[]> losses) {
         public int steps() {
             return losses.get(0).length;
         }
 
         public double meanEnd() {
             return losses.stream().mapToDouble(Curves::last).average().orElseThrow();
+        }
+
+        private double seconds(double steps) {
+            return secondsOfStart + steps * secondsPerStep;
         }
 
         private static double last(double[] curve) {
@@ -57,23 +62,27 @@ public final class OptimizerBenchmark {
         /**
          * Compares with the end of the reference.
          *
-         * @return median steps and time as shares of the reference's, infinite if more than half never get there; photographs that
-         *     end with a higher loss; the mean loss at the end as a multiple of the reference's
+         * @return median steps and time as shares of the reference's, infinite if more than half never get there; by photograph the
+         *     last loss as a multiple of the reference's
          */
         public Comparison against(Curves reference) {
             double[] steps = new double[losses.size()];
-            int worse = 0;
-            double sum = 0;
             for (int i = 0; i < steps.length; i++) {
-                double goal = last(reference.losses.get(i));
-                OptionalInt reached = stepsTo(goal, losses.get(i));
+                OptionalInt reached = stepsTo(last(reference.losses.get(i)), losses.get(i));
                 steps[i] = reached.isPresent() ? reached.getAsInt() : Double.POSITIVE_INFINITY;
-                worse += last(losses.get(i)) > goal ? 1 : 0;
-                sum += last(losses.get(i)) / goal;
             }
             double median = median(steps);
-            double time = median * secondsPerStep / (reference.steps() * reference.secondsPerStep);
-            return new Comparison(median, time, worse, sum / steps.length);
+            return new Comparison(
+                    median, seconds(median) / reference.seconds(reference.steps()), ratios(reference, steps() - 1));
+        }
+
+        /** The loss that stands before a step, by photograph, as a multiple of the reference's last. @param step from 0 */
+        public List<Double> ratios(Curves reference, int step) {
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < losses.size(); i++) {
+                ratios.add(losses.get(i)[step] / last(reference.losses.get(i)));
+            }
+            return ratios;
         }
     }
 
@@ -82,10 +91,14 @@ public final class OptimizerBenchmark {
      *
      * @param medianStepsToGoal infinite if more than half of the photographs never get to the reference's last loss
      * @param timeShare of the reference's time for all its steps
-     * @param endWorse photographs whose last loss is higher
-     * @param endRatio mean of the last loss by the reference's
+     * @param endRatios by photograph the last loss by the reference's
      */
-    public record Comparison(double medianStepsToGoal, double timeShare, int endWorse, double endRatio) {}
+    public record Comparison(double medianStepsToGoal, double timeShare, List<Double> endRatios) {
+        /** Photographs whose last loss is higher. */
+        public long endWorse() {
+            return endRatios.stream().filter(ratio -> ratio > 1).count();
+        }
+    }
 
     private final LongSupplier nanoClock;
     private final Consumer<String> report;
@@ -99,16 +112,19 @@ public final class OptimizerBenchmark {
     /** @param batch photographs in one program, at least 1 */
     public Curves run(InversionEngine engine, Way way, int batch) {
         List<double[]> losses = new ArrayList<>();
-        long nanoseconds = 0;
+        long starting = 0;
+        long stepping = 0;
         for (int first = 0; first < way.requests().size(); first += batch) {
             List<InversionRequest> group = way.requests()
                     .subList(first, Math.min(first + batch, way.requests().size()));
             double[][] curves = new double[group.size()][way.steps()];
+            // The first run of a program compiles it, which is no part of a photograph's time.
             try (BatchRun run = engine.start(group)) {
                 run.advance(1);
             }
+            long before = nanoClock.getAsLong();
             try (BatchRun run = engine.start(group)) {
-                long start = nanoClock.getAsLong();
+                long started = nanoClock.getAsLong();
                 while (run.step() < run.steps()) {
                     List<List<StepLosses>> chunk = run.advance(CHUNK_STEPS);
                     for (int i = 0; i < group.size(); i++) {
@@ -117,13 +133,14 @@ public final class OptimizerBenchmark {
                         }
                     }
                 }
-                nanoseconds += nanoClock.getAsLong() - start;
+                starting += started - before;
+                stepping += nanoClock.getAsLong() - started;
             }
             losses.addAll(Arrays.asList(curves));
             report.accept(way.name() + ": photographs " + first + " to " + (first + group.size() - 1));
         }
-        double steps = (double) way.steps() * way.requests().size();
-        return new Curves(way.name(), nanoseconds / 1e9 / steps, losses);
+        int photographs = way.requests().size();
+        return new Curves(starting / 1e9 / photographs, stepping / 1e9 / photographs / way.steps(), losses);
     }
 
     private static double median(double[] values) {

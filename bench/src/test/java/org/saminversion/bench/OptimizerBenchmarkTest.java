@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.bench.OptimizerBenchmark.Comparison;
 import org.saminversion.bench.OptimizerBenchmark.Curves;
 import org.saminversion.inversion.engine.InversionRequest;
@@ -16,23 +17,28 @@ import org.saminversion.inversion.engine.SamEngine;
 import org.saminversion.inversion.image.RgbImage;
 
 class OptimizerBenchmarkTest {
+    @TempDir
+    private Path folder;
+
     private static final Curves REFERENCE =
-            new Curves("reference", 2, List.of(new double[] {4, 3, 2, 1}, new double[] {8, 6, 4, 2}));
+            new Curves(0, 2, List.of(new double[] {4, 3, 2, 1}, new double[] {8, 6, 4, 2}));
 
     @Test
     void countsStepsAndTimeToTheLastLossOfTheReference() {
-        Curves quick = new Curves("quick", 3, List.of(new double[] {4, 1}, new double[] {2, 1}));
-        // 2 steps and 1 step; half as many seconds per step again; the last losses are 1 of 1 and 1 of 2.
-        assertEquals(new Comparison(1.5, 1.5 * 3 / (4 * 2), 0, 0.75), quick.against(REFERENCE));
+        Curves quick = new Curves(1, 3, List.of(new double[] {4, 1}, new double[] {2, 1}));
+        // 2 steps and 1 step after a second for the start; half as many seconds per step again.
+        Comparison comparison = quick.against(REFERENCE);
+        assertEquals(new Comparison(1.5, (1 + 1.5 * 3) / (4 * 2), List.of(1.0, 0.5)), comparison);
+        assertEquals(0, comparison.endWorse());
     }
 
     @Test
     void whatNeverGetsThereTakesForever() {
-        Curves slow = new Curves("slow", 2, List.of(new double[] {4, 3}, new double[] {8, 6}));
+        Curves slow = new Curves(0, 2, List.of(new double[] {4, 3}, new double[] {8, 6}));
         Comparison comparison = slow.against(REFERENCE);
         assertEquals(Double.POSITIVE_INFINITY, comparison.medianStepsToGoal());
         assertEquals(2, comparison.endWorse());
-        assertEquals(3, comparison.endRatio());
+        assertEquals(List.of(3.0, 3.0), comparison.endRatios());
     }
 
     @Test
@@ -53,6 +59,11 @@ class OptimizerBenchmarkTest {
             assertEquals(5, curves.steps());
             curves.losses().forEach(curve -> assertTrue(curve[4] < curve[0] && curve[4] > 0));
             assertTrue(curves.secondsPerStep() > 0);
+            KeptResult<Curves> kept = new KeptResult<>(folder.resolve("curves.json"), Curves.class);
+            kept.write("as now", curves);
+            assertEquals(Optional.empty(), kept.read("in another way"));
+            assertEquals(
+                    curves.ratios(curves, 0), kept.read("as now").orElseThrow().ratios(curves, 0));
         }
     }
 }

@@ -30,6 +30,7 @@ public final class SvgPlot {
     private final String up;
     private final List<String> names;
     private final List<Series> lines = new ArrayList<>();
+    private boolean logarithmic;
 
     /** @param names labels of the whole numbers 0, 1, ... across; empty for a plain axis of numbers */
     public SvgPlot(String title, String across, String up, List<String> names) {
@@ -44,9 +45,19 @@ public final class SvgPlot {
         return this;
     }
 
+    /** The axis of numbers across gives every power of ten the same room; all points must lie right of zero. */
+    public SvgPlot logarithmicAcross() {
+        logarithmic = true;
+        return this;
+    }
+
+    private double across(Point point) {
+        return logarithmic ? Math.log10(point.x()) : point.x();
+    }
+
     /** @throws IllegalStateException if there is no point */
     public String draw() {
-        Scale x = scale(Point::x, LEFT, WIDTH - RIGHT);
+        Scale x = scale(this::across, LEFT, WIDTH - RIGHT);
         Scale y = scale(Point::y, HEIGHT - BOTTOM, TOP);
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -104,9 +115,14 @@ public final class SvgPlot {
         for (int tick = 0; tick <= TICKS; tick++) {
             double value = y.least() + (y.most() - y.least()) * tick / TICKS;
             text(svg, LEFT - 6, y.at(value) + 4, "end", number(value));
-            if (names.isEmpty()) {
+            if (names.isEmpty() && !logarithmic) {
                 double under = x.least() + (x.most() - x.least()) * tick / TICKS;
                 text(svg, x.at(under), HEIGHT - BOTTOM + 16, "middle", number(under));
+            }
+        }
+        if (logarithmic) {
+            for (int decade = (int) Math.ceil(x.least()); decade <= x.most(); decade++) {
+                text(svg, x.at(decade), HEIGHT - BOTTOM + 16, "middle", number(Math.pow(10, decade)));
             }
         }
         for (int i = 0; i < names.size(); i++) {
@@ -114,21 +130,21 @@ public final class SvgPlot {
         }
     }
 
-    private static void line(StringBuilder svg, Series line, String colour, Scale x, Scale y) {
+    private void line(StringBuilder svg, Series line, String colour, Scale x, Scale y) {
         StringBuilder path = new StringBuilder();
         for (Point point : line.points()) {
             path.append(String.format(
-                    Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x.at(point.x()), y.at(point.y())));
+                    Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x.at(across(point)), y.at(point.y())));
         }
         svg.append(String.format("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n", path, colour));
         for (Point point : line.points()) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/><path d=\"M%.1f %.1f V%.1f\" stroke=\"%s\"/>\n",
-                    x.at(point.x()),
+                    x.at(across(point)),
                     y.at(point.y()),
                     colour,
-                    x.at(point.x()),
+                    x.at(across(point)),
                     y.at(point.y() - point.error()),
                     y.at(point.y() + point.error()),
                     colour));

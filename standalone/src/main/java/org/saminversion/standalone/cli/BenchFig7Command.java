@@ -11,6 +11,7 @@ import org.saminversion.bench.comparison.QualityOverTime;
 import org.saminversion.bench.comparison.QualityOverTime.Moment;
 import org.saminversion.bench.comparison.SvgPlot;
 import org.saminversion.bench.comparison.Variant;
+import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,8 @@ final class BenchFig7Command implements Callable<Integer> {
             names = "--methods",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "stylegan2-w,stylegan2-wplus,gaussian-prior,pivotal-tuning,sam,e4e,restyle-psp,restyle-e4e",
+            defaultValue = "stylegan2-w,stylegan2-wplus,gaussian-prior,hybrid,pivotal-tuning,sam,"
+                    + "e4e,restyle-psp,restyle-e4e,sam-encoder",
             description = "Methods (see: sam methods). Default: ${DEFAULT-VALUE}.")
     private List<String> methods;
 
@@ -46,6 +48,9 @@ final class BenchFig7Command implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = bench.sam().console();
+        if (moments.stream().noneMatch(step -> step > 0)) {
+            throw new JobFailure.Rejected("parameter-out-of-range", "--moments needs a step of at least 1");
+        }
         OutputFolder.ready(options.out());
         try (OpenBundle opened = options.open(bench.sam())) {
             List<Variant> variants = options.variants(methods, opened, console);
@@ -54,7 +59,7 @@ final class BenchFig7Command implements Callable<Integer> {
                     .distinct()
                     .sorted()
                     .toList();
-            Map<String, List<Moment>> curves = new QualityOverTime(opened.engine(), System::nanoTime, console::note)
+            Map<String, List<Moment>> curves = new QualityOverTime(opened.engine(), options.nanoTime(), console::note)
                     .run(variants, options.pictures(), rising);
             ObjectNode node = node(curves);
             TextFile.write(options.out().resolve("fig7.json"), node.toPrettyString() + "\n");
@@ -66,10 +71,11 @@ final class BenchFig7Command implements Callable<Integer> {
     }
 
     private void plot(String file, String what, Map<String, List<Moment>> curves, ToDoubleFunction<Moment> value) {
-        SvgPlot plot = new SvgPlot("Quality over time", "seconds per image", what, List.of());
+        SvgPlot plot = new SvgPlot("Quality over time", "seconds per image", what, List.of()).logarithmicAcross();
         curves.forEach((method, curve) -> plot.add(
                 method,
                 curve.stream()
+                        .filter(moment -> moment.step() > 0 && moment.seconds() > 0)
                         .map(moment -> new SvgPlot.Point(moment.seconds(), value.applyAsDouble(moment), 0))
                         .toList()));
         TextFile.write(options.out().resolve(file), plot.draw());

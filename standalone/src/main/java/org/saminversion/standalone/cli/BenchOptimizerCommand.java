@@ -1,16 +1,18 @@
 package org.saminversion.standalone.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.saminversion.bench.KeptResult;
 import org.saminversion.bench.OptimizerBenchmark;
+import org.saminversion.bench.OptimizerBenchmark.Curves;
+import org.saminversion.bench.OptimizerBenchmark.Way;
 import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.ProgressListener;
@@ -18,6 +20,7 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.MethodSettings;
 import org.saminversion.inversion.method.Optimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +30,10 @@ import picocli.CommandLine.ParentCommand;
 /** Steps and seconds to the loss at which the reference ends. */
 @Command(
         name = "optimizer",
-        description = "Compare ways of optimising: how soon each reaches the loss of the reference's last step.")
+        description = "Compare ways of optimising: how soon each reaches the loss of the reference's last step. The"
+                + " reference is the method sam with the optimizer REFERENCE.")
 final class BenchOptimizerCommand implements Callable<Integer> {
-    private static final String METHOD = "sam";
+    private static final String REFERENCE_METHOD = "sam";
 
     @ParentCommand
     private BenchCommand bench;
@@ -64,6 +68,29 @@ final class BenchOptimizerCommand implements Callable<Integer> {
     private int referenceSteps;
 
     @Option(
+            names = "--reference",
+            paramLabel = "FILE",
+            description =
+                    "Keep the reference's losses and seconds in this file, and take them from there if they are of"
+                            + " the same bundle, images and steps.")
+    private Optional<Path> referenceFile = Optional.empty();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = REFERENCE_METHOD,
+            description = "Methods that are compared, such as sam-encoder-start. Default: ${DEFAULT-VALUE}.")
+    private List<String> methods;
+
+    @Option(
+            names = "--optimizers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Optimisers that are compared: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<Optimizer> optimizers = Arrays.asList(Optimizer.values());
+
+    @Option(
             names = "--steps",
             split = ",",
             paramLabel = "N",
@@ -71,17 +98,38 @@ final class BenchOptimizerCommand implements Callable<Integer> {
             description = "Steps of each way, several numbers with commas. Default: ${DEFAULT-VALUE}.")
     private List<Integer> steps;
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of all ways but the reference. May be repeated.")
+    private Map<String, Double> chosen = new TreeMap<>();
+
     @Mixin
     private BundleOption bundle;
 
     @Mixin
     private EngineOption engine;
 
+    @Mixin
+    private ClockOption clock;
+
     @Option(names = "--json", description = "Print the result as one line of JSON.")
     private boolean json;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON, with the machine.")
-    private Path out;
+    private Optional<Path> out = Optional.empty();
+
+    /** What all ways have in common. */
+    private record Subjects(OpenBundle opened, List<RgbImage> photographs, List<InvertibilityMap> maps) {
+        Way way(String name, InversionSettings settings) {
+            opened.engine().check(settings);
+            List<InversionRequest> requests = new ArrayList<>();
+            for (int i = 0; i < photographs.size(); i++) {
+                requests.add(new InversionRequest(photographs.get(i), settings, Optional.of(maps.get(i))));
+            }
+            return new Way(name, requests);
+        }
+    }
 
     @Override
     public Integer call() {
@@ -94,111 +142,71 @@ final class BenchOptimizerCommand implements Callable<Integer> {
             List<RgbImage> photographs = NamedPictures.of(images, limit).stream()
                     .map(picture -> picture.source().get())
                     .toList();
-            List<InvertibilityMap> maps = maps(opened, photographs);
-            OptimizerBenchmark benchmark = new OptimizerBenchmark(System::nanoTime, console::note);
-            OptimizerBenchmark.Curves reference = benchmark.run(
-                    opened.engine(), way(opened, photographs, maps, Optimizer.REFERENCE, referenceSteps), batch);
-            ObjectNode result = header(opened, photographs.size(), reference);
-            for (int count : steps) {
-                for (Optimizer optimizer : Optimizer.values()) {
-                    OptimizerBenchmark.Curves curves =
-                            benchmark.run(opened.engine(), way(opened, photographs, maps, optimizer, count), batch);
-                    add(result.withArray("ways"), curves, curves.against(reference));
-                }
+            InversionSettings reference = settings(REFERENCE_METHOD, opened, referenceSteps, MethodSettings.USUAL);
+            Subjects subjects = new Subjects(
+                    opened,
+                    photographs,
+                    opened.engine().measureInvertibility(photographs, reference, ProgressListener.SILENT));
+            OptimizerBenchmark benchmark = new OptimizerBenchmark(clock.nanoTime(), console::note);
+            OptimizerReport report = new OptimizerReport(header(subjects), reference(benchmark, subjects, reference));
+            compare(benchmark, subjects, report);
+            if (json) {
+                console.out().println(report.json());
+            } else {
+                report.print(console.out());
             }
-            finish(console, result);
         }
         return ExitCode.SUCCESS;
     }
 
-    private List<InvertibilityMap> maps(OpenBundle opened, List<RgbImage> photographs) {
-        InversionSettings settings = settings(opened, Optimizer.REFERENCE, referenceSteps);
-        List<InvertibilityMap> maps = new ArrayList<>();
-        for (RgbImage photograph : photographs) {
-            maps.add(opened.engine().measureInvertibility(photograph, settings, ProgressListener.SILENT));
+    private static InversionSettings settings(String method, OpenBundle opened, int steps, MethodSettings chosen) {
+        return new InversionSettings(method, opened.bundle().description().defaultTau(), steps, 0, chosen);
+    }
+
+    private Curves reference(OptimizerBenchmark benchmark, Subjects subjects, InversionSettings settings) {
+        Way way = subjects.way("reference", settings);
+        if (referenceFile.isEmpty()) {
+            return benchmark.run(subjects.opened().engine(), way, batch);
         }
-        return maps;
-    }
-
-    private static InversionSettings settings(OpenBundle opened, Optimizer optimizer, int steps) {
-        double tau = opened.bundle().description().defaultTau();
-        return new InversionSettings(METHOD, tau, steps, 0).descendingAs(optimizer);
-    }
-
-    private static OptimizerBenchmark.Way way(
-            OpenBundle opened,
-            List<RgbImage> photographs,
-            List<InvertibilityMap> maps,
-            Optimizer optimizer,
-            int steps) {
-        InversionSettings settings = settings(opened, optimizer, steps);
-        List<InversionRequest> requests = new ArrayList<>();
-        for (int i = 0; i < photographs.size(); i++) {
-            requests.add(new InversionRequest(photographs.get(i), settings, Optional.of(maps.get(i))));
+        KeptResult<Curves> file = new KeptResult<>(referenceFile.get(), Curves.class);
+        String fingerprint = String.join(
+                ";",
+                subjects.opened().bundle().sha256(),
+                settings.toString(),
+                engine.fingerprint(),
+                clock.label(),
+                Integer.toString(subjects.photographs().hashCode()));
+        Optional<Curves> kept = file.read(fingerprint);
+        if (kept.isPresent()) {
+            return kept.get();
         }
-        return new OptimizerBenchmark.Way(optimizer.name().toLowerCase(Locale.ROOT), requests);
+        Curves curves = benchmark.run(subjects.opened().engine(), way, batch);
+        file.write(fingerprint, curves);
+        return curves;
     }
 
-    private ObjectNode header(OpenBundle opened, int photographs, OptimizerBenchmark.Curves reference) {
-        ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("bundle", opened.bundle().name());
-        node.put("images", photographs);
+    private void compare(OptimizerBenchmark benchmark, Subjects subjects, OptimizerReport report) {
+        for (int count : steps) {
+            for (String method : methods) {
+                for (Optimizer optimizer : optimizers) {
+                    InversionSettings settings = settings(method, subjects.opened(), count, new MethodSettings(chosen))
+                            .descendingAs(optimizer);
+                    Way way = subjects.way(method + ", " + optimizer + ", " + count + " steps", settings);
+                    report.add(
+                            method, optimizer, benchmark.run(subjects.opened().engine(), way, batch));
+                    out.ifPresent(file -> JsonFile.write(file, report.json()));
+                }
+            }
+        }
+    }
+
+    private ObjectNode header(Subjects subjects) {
+        ObjectNode node = OptimizerReport.header();
+        node.put("bundle", subjects.opened().bundle().name());
+        node.put("images", subjects.photographs().size());
         node.put("batch", batch);
-        node.put("reference_steps", reference.steps());
-        node.put("reference_seconds_per_step", reference.secondsPerStep());
-        node.put("reference_mean_loss", reference.meanEnd());
-        node.put("processors", Runtime.getRuntime().availableProcessors());
-        node.put("java", System.getProperty("java.version"));
-        node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        node.put("clock", clock.label());
+        chosen.forEach((name, value) -> node.put("set_" + name, value));
         return node;
-    }
-
-    private static void add(
-            ArrayNode ways, OptimizerBenchmark.Curves curves, OptimizerBenchmark.Comparison comparison) {
-        ObjectNode way = ways.addObject();
-        way.put("optimizer", curves.name());
-        way.put("steps", curves.steps());
-        way.put("seconds_per_step", curves.secondsPerStep());
-        way.put("mean_loss", curves.meanEnd());
-        way.put("loss_ratio", comparison.endRatio());
-        way.put("end_worse", comparison.endWorse());
-        if (Double.isFinite(comparison.medianStepsToGoal())) {
-            way.put("median_steps_to_reference_loss", comparison.medianStepsToGoal());
-            way.put("time_share", comparison.timeShare());
-        } else {
-            way.putNull("median_steps_to_reference_loss");
-            way.putNull("time_share");
-        }
-    }
-
-    private void finish(Console console, ObjectNode result) {
-        if (out != null) {
-            JsonFile.write(out, result);
-        }
-        if (json) {
-            console.out().println(result);
-            return;
-        }
-        console.out()
-                .println("reference, " + result.path("reference_steps") + " steps: mean loss "
-                        + result.path("reference_mean_loss"));
-        result.path("ways").forEach(way -> console.out().println(line(way)));
-    }
-
-    private static String line(JsonNode way) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %d steps: mean loss %.4f (%.3f of the reference's), %d end worse, %s",
-                way.path("optimizer").asText(),
-                way.path("steps").asInt(),
-                way.path("mean_loss").asDouble(),
-                way.path("loss_ratio").asDouble(),
-                way.path("end_worse").asInt(),
-                way.path("time_share").isNull()
-                        ? "most never reach its loss"
-                        : String.format(
-                                Locale.ROOT,
-                                "its loss in %.3f of its time",
-                                way.path("time_share").asDouble()));
     }
 }

@@ -30,7 +30,8 @@ final class BenchTable1Command implements Callable<Integer> {
             "sam-encoder-start",
             "e4e",
             "restyle-psp",
-            "restyle-e4e");
+            "restyle-e4e",
+            "sam-encoder");
 
     @ParentCommand
     private BenchCommand bench;

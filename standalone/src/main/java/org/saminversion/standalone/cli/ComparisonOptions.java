@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.saminversion.bench.comparison.Comparison;
 import org.saminversion.bench.comparison.ComparisonPlan;
 import org.saminversion.bench.comparison.Picture;
@@ -25,6 +26,9 @@ final class ComparisonOptions {
 
     @Mixin
     private EngineOption engine;
+
+    @Mixin
+    private ClockOption clock;
 
     @Option(
             names = "--images",
@@ -90,6 +94,11 @@ final class ComparisonOptions {
         return json;
     }
 
+    /** What seconds are measured with. */
+    LongSupplier nanoTime() {
+        return clock.nanoTime();
+    }
+
     Path out() {
         return out;
     }
@@ -151,7 +160,7 @@ final class ComparisonOptions {
         OutputFolder.ready(out);
         EditRequest edit = edit(opened);
         ComparisonPlan plan = new ComparisonPlan(variants, pictures(), batch, edit, engine.fingerprint(), out);
-        return new Comparison(opened.engine(), plan, System::nanoTime, console::note);
+        return new Comparison(opened.engine(), plan, nanoTime(), console::note);
     }
 
     private EditRequest edit(OpenBundle opened) {

@@ -75,6 +75,39 @@ class BenchComparisonTest {
     }
 
     @Test
+    void waysOfOptimisingAreComparedWithAReferenceThatIsKept() throws IOException {
+        Path reference = folder.resolve("reference.json");
+        CommandRun first = optimizer(reference, "--optimizers=REFERENCE,QUASI_NEWTON");
+        assertEquals(0, first.exitCode(), first.err());
+        assertTrue(first.err().contains("reference: photographs 0 to 0"), first.err());
+        JsonNode same = lastLine(first).path("ways").path(0);
+        assertEquals(1, same.path("loss_ratio").asDouble(), "the reference against itself: " + same);
+        assertEquals(0, same.path("end_worse").asInt());
+
+        CommandRun second =
+                optimizer(reference, "--methods=sam-encoder-start", "--optimizers=QUASI_NEWTON", "--set=memory=2");
+        assertFalse(second.err().contains("reference: photographs"), second.err());
+        JsonNode way = lastLine(second).path("ways").path(0);
+        assertEquals("sam-encoder-start", way.path("method").asText());
+        assertTrue(way.path("loss_ratio").asDouble() > 0, way.toString());
+    }
+
+    private static CommandRun optimizer(Path reference, String... options) {
+        return CommandRun.of(Stream.concat(
+                        Stream.of(
+                                "bench",
+                                "optimizer",
+                                "--images=" + FACE,
+                                "--reference-steps=3",
+                                "--reference=" + reference,
+                                "--steps=3",
+                                "--clock=PROCESSOR",
+                                "--json"),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
     void theListOfMethodsNamesEverySetting() {
         CommandRun run = CommandRun.of("methods");
         assertEquals(0, run.exitCode(), run.err());
