@@ -39,10 +39,14 @@ public final class WorkReports {
 
     public void losses(List<LossRecord> losses) {
         untold.addAll(losses);
-        tolerate(() -> {
+        tolerate(this::tellLosses);
+    }
+
+    private void tellLosses() {
+        if (!untold.isEmpty()) {
             Stores.await(store.reportLosses(lease, List.copyOf(untold)));
             untold.clear();
-        });
+        }
     }
 
     /** Replaces the picture of how the result stands. */
@@ -75,6 +79,8 @@ public final class WorkReports {
     }
 
     public void finishRun(RunResult result) {
+        // The report of the last steps may have failed.
+        tellLosses();
         Stores.await(store.finishRun(lease, result));
     }
 
