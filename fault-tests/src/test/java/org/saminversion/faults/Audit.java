@@ -75,7 +75,7 @@ final class Audit {
     List<String> ordersWithDifferentLatents() throws SQLException {
         return texts("select j.method || ' ' || j.steps || ' ' || j.seed || ': ' || count(distinct a.sha256) || ' of '"
                 + " || count(*) from jobs j left join artefacts a on a.job_id = j.id and a.name = 'latents.safetensors'"
-                + " where j.state = 'SUCCEEDED' group by j.method, j.steps, j.seed"
+                + " where j.state = 'SUCCEEDED' group by j.bundle, j.method, j.steps, j.seed, j.settings"
                 + " having count(distinct a.sha256) <> 1 or count(a.sha256) <> count(*)");
     }
 
@@ -92,6 +92,23 @@ final class Audit {
     /** Steps in the checkpoint of the only job, 0 if it has none. */
     int savedSteps() throws SQLException {
         return (int) number("select coalesce(max(step), 0) from checkpoints");
+    }
+
+    /** How much of the only job's map, 0 to 1, is in its checkpoint: what was reported just before that was written. */
+    double savedMap() throws SQLException {
+        return fraction("select max((e.body ->> 'progress')::float8) from job_events e join checkpoints c"
+                + " on c.job_id = e.job_id where e.body ->> 'stage' = 'MAP' and e.created_at <= c.created_at");
+    }
+
+    /** How much of the only job's map was told to be done first after an event. @param version number of that event */
+    double firstOfMapAfter(long version) throws SQLException {
+        return fraction("select min((body ->> 'progress')::float8) from job_events where body ->> 'stage' = 'MAP'"
+                + " and number > " + version);
+    }
+
+    /** Number of the only job's latest event. */
+    long version() throws SQLException {
+        return number("select version from jobs");
     }
 
     /** The fence of the only job. */
@@ -131,6 +148,13 @@ final class Audit {
         List<Long> numbers = new ArrayList<>();
         query(sql, row -> numbers.add(row.getLong(1)));
         return numbers.get(0);
+    }
+
+    /** 0 if there is none. */
+    private double fraction(String sql) throws SQLException {
+        List<Double> fractions = new ArrayList<>();
+        query(sql, row -> fractions.add(row.getDouble(1)));
+        return fractions.get(0);
     }
 
     private void query(String sql, Row reader) throws SQLException {

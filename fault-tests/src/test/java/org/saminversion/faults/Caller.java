@@ -32,16 +32,21 @@ final class Caller {
     /** What a gateway answered. @param job null unless the status is 202 */
     record Answer(int status, UUID job) {}
 
-    /** The same seed, method and steps always have the same result. */
-    record Order(String method, int steps, int seed) {}
+    /** Equal orders always have the same result. */
+    record Order(String bundle, String method, int steps, int seed, Map<String, Double> settings) {
+        Order(String method, int steps, int seed) {
+            this(TinyBundle.NAME, method, steps, seed, Map.of());
+        }
+    }
 
     Answer submit(URI gateway, Order order) throws IOException, InterruptedException {
         Map<String, Object> body = new TreeMap<>(Map.of(
                 "image", image,
-                "bundle", TinyBundle.NAME,
+                "bundle", order.bundle(),
                 "method", order.method(),
                 "steps", order.steps(),
-                "seed", order.seed()));
+                "seed", order.seed(),
+                "settings", order.settings()));
         if (endpoint != null) {
             body.put("callback", Map.of("endpoint", endpoint, "events", List.of("state")));
         }

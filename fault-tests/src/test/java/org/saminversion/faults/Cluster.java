@@ -53,6 +53,13 @@ final class Cluster implements AutoCloseable {
         return processes.get("broker");
     }
 
+    /** Gives the services a bundle of the project besides the tiny one. */
+    void addBundle(String name) throws IOException {
+        Files.createSymbolicLink(
+                folder.resolve("bundles").resolve(name),
+                projectRoot().resolve("models").resolve(name));
+    }
+
     /** The broker is ready when the clients say so: they try again until it answers. */
     void startBroker() throws IOException {
         List<String> command = java("-Xmx256m");

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** A running cluster with a caller, and what must hold when a fault is over. */
 final class Scene implements AutoCloseable {
     static final String GATEWAY = "gateway";
+    private static final Map<String, String> MAP_SETTINGS = Map.of("SAM_SEGMENTER_CHECKPOINT_EVERY", "PT1S");
     private static final Map<String, String> RUN_SETTINGS =
             Map.of("SAM_GPU_SLOTS", "2", "SAM_GPU_CHECKPOINT_EVERY", "PT2S");
 
@@ -56,7 +57,7 @@ final class Scene implements AutoCloseable {
             scene.cluster.add(GATEWAY, "api-gateway", GATEWAY_SETTINGS);
             // It makes the tables.
             scene.cluster.awaitReady(GATEWAY);
-            scene.cluster.add(segmenter(0), "segmenter-worker", Map.of());
+            scene.cluster.add(segmenter(0), "segmenter-worker", MAP_SETTINGS);
             for (int i = 0; i < gpuWorkers; i++) {
                 scene.cluster.add(gpu(i), "gpu-worker", RUN_SETTINGS);
             }
