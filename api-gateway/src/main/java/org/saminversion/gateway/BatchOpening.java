@@ -3,13 +3,11 @@ package org.saminversion.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.saminversion.model.Sha256;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.batch.Batch;
 import org.saminversion.model.batch.BatchId;
@@ -17,7 +15,6 @@ import org.saminversion.model.batch.BatchStore;
 import org.saminversion.model.batch.NewBatch;
 import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.store.IdempotencyKey;
-import org.saminversion.model.store.Once;
 import org.saminversion.model.store.StoredAnswer;
 
 /** Begins batches, once what their callers want is sound. */
@@ -73,35 +70,23 @@ class BatchOpening {
                 retention,
                 callback,
                 Optional.of(traces.of(headers)));
-        Optional<String> key = IdempotencyHeader.read(headers);
-        return key.isPresent()
-                ? once(batch, new IdempotencyKey(tenant, ROUTE, key.get(), Sha256.of(bytes(request.toString()))))
-                : new Opened(Waiting.forStore(batches.create(batch)), false);
+        Optional<IdempotencyKey> key = IdempotencyHeader.read(headers, tenant, ROUTE, request.toString());
+        return key.isPresent() ? once(batch, key.get()) : new Opened(Waiting.forStore(batches.create(batch)), false);
     }
 
     private Opened once(NewBatch batch, IdempotencyKey key) {
-        Once outcome = Waiting.forStore(batches.createOnce(batch, key, BatchOpening::answer));
-        if (outcome instanceof Once.Done done) {
-            return new Opened(find(batch.tenant(), done.answer()), false);
-        }
-        if (outcome instanceof Once.Replayed known) {
-            return new Opened(find(batch.tenant(), known.answer()), true);
-        }
-        throw IdempotencyHeader.refusal(outcome);
+        IdempotencyHeader.Given given =
+                IdempotencyHeader.given(Waiting.forStore(batches.createOnce(batch, key, BatchOpening::answer)));
+        return new Opened(find(batch.tenant(), given.lastOfLocation()), given.replayed());
     }
 
     /** As it stands now: more may have happened to it since the first request. */
-    private Batch find(Tenant tenant, StoredAnswer answer) {
-        String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
+    private Batch find(Tenant tenant, String id) {
         return Waiting.forStore(batches.find(tenant, BatchUploads.parse(id)))
                 .orElseThrow(() -> BatchUploads.missing(id));
     }
 
     private static StoredAnswer answer(Batch batch) {
         return new StoredAnswer(Response.Status.CREATED.getStatusCode(), BatchView.self(batch), "{}");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

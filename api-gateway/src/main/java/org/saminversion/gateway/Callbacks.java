@@ -3,6 +3,7 @@ package org.saminversion.gateway;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.callback.Callback;
@@ -11,6 +12,9 @@ import org.saminversion.model.callback.Endpoint;
 import org.saminversion.model.callback.EndpointDraft;
 import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.callback.EndpointStore;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.Once;
+import org.saminversion.model.store.StoredAnswer;
 import org.saminversion.outbound.OutboundFailure;
 import org.saminversion.outbound.OutboundHttp;
 import org.saminversion.webhook.Secrets;
@@ -40,9 +44,17 @@ public class Callbacks {
 
     /** The endpoint of that URL, new or known. */
     Uni<EndpointStore.Obtained> obtain(Tenant tenant, EndpointDraft draft) {
-        return endpoints
-                .obtain(tenant, draft, new EndpointId(ids.get()), secrets.create())
-                .onFailure(EndpointStore.TooMany.class)
+        return bounded(endpoints.obtain(tenant, draft, new EndpointId(ids.get()), secrets.create()));
+    }
+
+    /** The same at most once for each key. @param answer what the caller is told; if it throws, the key stays free */
+    Uni<Once> obtainOnce(
+            EndpointDraft draft, IdempotencyKey key, Function<EndpointStore.Obtained, StoredAnswer> answer) {
+        return bounded(endpoints.obtainOnce(draft, new EndpointId(ids.get()), secrets.create(), key, answer));
+    }
+
+    private static <T> Uni<T> bounded(Uni<T> making) {
+        return making.onFailure(EndpointStore.TooMany.class)
                 .transform(refused -> new ProblemFailure(ProblemKind.ENDPOINTS_TOO_MANY, refused.getMessage()));
     }
 

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,28 +15,26 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
-import org.saminversion.model.EditKey;
 import org.saminversion.model.EditRendering;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.store.EditOutcome;
 import org.saminversion.model.store.EditStore;
+import org.saminversion.model.store.IdempotencyKey;
 import org.saminversion.model.store.JobStore;
 
 /** Further edits of a finished inversion, rendered from its latents without optimising again. */
 @Path(InversionsResource.PATH + "/{id}/edits")
 @Produces(MediaType.APPLICATION_JSON)
 public class EditsResource {
-    private static final String PICTURE = Content.PNG;
+    static final String PICTURE = Content.PNG;
+
     private static final Duration WAIT_DEFAULT = Duration.ofSeconds(5);
     private static final int PAGE_DEFAULT = 50;
 
@@ -45,7 +42,7 @@ public class EditsResource {
     private final Bundles bundles;
     private final JobStore jobs;
     private final EditStore edits;
-    private final EditWaiter waiter;
+    private final EditOrders orders;
     private final Traces traces;
     private final CurrentTenant tenant;
 
@@ -54,14 +51,14 @@ public class EditsResource {
             Bundles bundles,
             JobStore jobs,
             EditStore edits,
-            EditWaiter waiter,
+            EditOrders orders,
             Traces traces,
             CurrentTenant tenant) {
         this.reader = reader;
         this.bundles = bundles;
         this.jobs = jobs;
         this.edits = edits;
-        this.waiter = waiter;
+        this.orders = orders;
         this.traces = traces;
         this.tenant = tenant;
     }
@@ -92,59 +89,20 @@ public class EditsResource {
         EditRequestReader.EditWish wish =
                 reader.read(body, bundles.describe(known.settings().bundle()));
         Duration wait = WaitPreference.read(prefer, WAIT_DEFAULT);
-        return InversionsResource.inTime(
-                        edits.request(owner, job, wish.parts(), wish.preview(), Optional.of(traces.of(headers))))
-                .map(outcome -> accepted(id, outcome))
-                .chain(asked -> waiter.await(owner, asked, wait))
-                .chain(edit -> answer(
-                        owner,
-                        edit,
-                        accept.filter(type -> type.contains(PICTURE)).isPresent()));
-    }
-
-    private static EditRendering accepted(String id, EditOutcome outcome) {
-        if (outcome instanceof EditOutcome.Accepted accepted) {
-            return accepted.rendering();
-        }
-        if (outcome instanceof EditOutcome.NoJob) {
-            throw InversionsResource.missing(id);
-        }
-        if (outcome instanceof EditOutcome.TooMany) {
-            throw new JobFailure.Rejected(
-                    "edit-limit-reached",
-                    "The inversion " + id + " has " + EditStore.RENDERINGS_MAX
-                            + " edits, as many as it may. Render more with ./sam edit from its latents, or run it again.");
-        }
-        throw new JobFailure.Rejected(
-                "inversion-unfinished",
-                "The inversion " + id + " has no latents to edit: only one that has SUCCEEDED can be edited.");
-    }
-
-    private Uni<Response> answer(Tenant owner, EditRendering edit, boolean wantsPicture) {
-        EditView view = EditView.of(edit);
-        URI self = URI.create(view.self());
-        if (edit.state() == EditRendering.State.DONE && wantsPicture) {
-            return InversionsResource.inTime(jobs.content(owner, edit.job(), Artefact.rendering(edit.number())))
-                    .map(Optional::orElseThrow)
-                    .map(picture -> Response.created(self)
-                            .type(PICTURE)
-                            .entity(picture.bytes())
-                            .build());
-        }
-        Response.ResponseBuilder response = edit.state() == EditRendering.State.PENDING
-                ? Response.accepted(view).location(self)
-                : Response.created(self).entity(view);
-        return Uni.createFrom()
-                .item(response.type(MediaType.APPLICATION_JSON_TYPE).build());
+        Optional<IdempotencyKey> key = IdempotencyHeader.read(
+                headers, owner, "POST " + InversionsResource.PATH + "/{id}/edits", job + " " + wish);
+        return orders.answer(
+                new EditStore.Wish(owner, job, wish.parts(), wish.preview(), Optional.of(traces.of(headers))),
+                key,
+                wait,
+                accept.filter(type -> type.contains(PICTURE)).isPresent());
     }
 
     @GET
     @Path("{number}")
     @Operation(summary = "One further edit: its state, and where its picture is")
     public Uni<EditView> get(@PathParam("id") String id, @PathParam("number") String number) {
-        EditKey key = EditKey.parse(id + "/" + number).orElseThrow(() -> missing(id, number));
-        return InversionsResource.inTime(edits.find(tenant.get(), key))
-                .map(found -> EditView.of(found.orElseThrow(() -> missing(id, number))));
+        return orders.find(tenant.get(), id, number).map(EditView::of);
     }
 
     @GET
@@ -178,9 +136,5 @@ public class EditsResource {
                     "request-malformed", "after must be the number of an edit, not " + text + ".");
         }
         return Integer.parseInt(text);
-    }
-
-    private static NotFoundException missing(String id, String number) {
-        return new NotFoundException("The inversion " + id + " has no edit " + number + ", or it does not exist.");
     }
 }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -30,6 +32,8 @@ import org.saminversion.model.callback.Endpoint;
 import org.saminversion.model.callback.EndpointDraft;
 import org.saminversion.model.callback.EndpointId;
 import org.saminversion.model.callback.EndpointStore;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.StoredAnswer;
 import org.saminversion.webhook.Secrets;
 
 /** Where callers want to be called back. */
@@ -69,19 +73,37 @@ public class EndpointsResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create an endpoint", description = "The answer is the one that shows its secret by itself.")
-    public Uni<Response> create(String body) throws JsonProcessingException {
+    public Uni<Response> create(@Context HttpHeaders headers, String body) throws JsonProcessingException {
         Tenant owner = tenant.get();
         EndpointDraft draft = reader.read(body);
-        return InversionsResource.inTime(callbacks.obtain(owner, draft)).chain(obtained -> {
-            if (!obtained.created()) {
-                throw exists(obtained.endpoint().id());
-            }
-            EndpointId id = obtained.endpoint().id();
-            return secrets(owner, id)
-                    .map(live -> Response.created(URI.create(PATH + "/" + id))
-                            .entity(EndpointView.of(obtained.endpoint(), Optional.of(live.get(0))))
-                            .build());
-        });
+        Optional<IdempotencyKey> key = IdempotencyHeader.read(headers, owner, "POST " + PATH, draft.toString());
+        Uni<IdempotencyHeader.Given> made = key.isPresent()
+                ? callbacks
+                        .obtainOnce(draft, key.get(), EndpointsResource::stored)
+                        .map(IdempotencyHeader::given)
+                : callbacks.obtain(owner, draft).map(obtained -> new IdempotencyHeader.Given(stored(obtained), false));
+        return InversionsResource.inTime(made).chain(given -> created(owner, given));
+    }
+
+    /** The secret is not kept with the answer: it is shown as it is now. */
+    private static StoredAnswer stored(EndpointStore.Obtained obtained) {
+        if (!obtained.created()) {
+            throw exists(obtained.endpoint().id());
+        }
+        return new StoredAnswer(
+                Response.Status.CREATED.getStatusCode(),
+                PATH + "/" + obtained.endpoint().id(),
+                "{}");
+    }
+
+    private Uni<Response> created(Tenant owner, IdempotencyHeader.Given given) {
+        EndpointId id = parse(given.lastOfLocation());
+        return one(id.toString(), endpoints.find(owner, id))
+                .chain(endpoint -> secrets(owner, id)
+                        .map(live -> given.mark(Response.created(
+                                        URI.create(given.answer().location())))
+                                .entity(EndpointView.of(endpoint, Optional.of(live.get(0))))
+                                .build()));
     }
 
     @GET

@@ -1,11 +1,16 @@
 package org.saminversion.gateway;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.model.Sha256;
+import org.saminversion.model.Tenant;
 import org.saminversion.model.store.IdempotencyKey;
 import org.saminversion.model.store.Once;
+import org.saminversion.model.store.StoredAnswer;
 
 /** The header by which a caller asks for a request to be done once, however often it is sent. */
 final class IdempotencyHeader {
@@ -21,8 +26,48 @@ final class IdempotencyHeader {
         return Optional.ofNullable(headers.getHeaderString(KEY)).map(IdempotencyHeader::checked);
     }
 
+    /**
+     * The key of a request, if it carries one.
+     *
+     * @param route method and path, within which the caller's keys are distinct
+     * @param asked what the caller asked for, in words that are equal for equal requests
+     * @throws JobFailure.Rejected as above
+     */
+    static Optional<IdempotencyKey> read(HttpHeaders headers, Tenant tenant, String route, String asked) {
+        return read(headers)
+                .map(key -> new IdempotencyKey(tenant, route, key, Sha256.of(asked.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * The answer that was stored, now or before.
+     *
+     * @param replayed whether before
+     */
+    record Given(StoredAnswer answer, boolean replayed) {
+        /** Says so, if it was stored before. */
+        Response.ResponseBuilder mark(Response.ResponseBuilder response) {
+            return replayed ? response.header(REPLAYED, "true") : response;
+        }
+
+        /** What follows the last slash of the address of what was made. */
+        String lastOfLocation() {
+            return answer.location().substring(answer.location().lastIndexOf('/') + 1);
+        }
+    }
+
+    /** @throws ProblemFailure if there is no answer to give */
+    static Given given(Once outcome) {
+        if (outcome instanceof Once.Done done) {
+            return new Given(done.answer(), false);
+        }
+        if (outcome instanceof Once.Replayed known) {
+            return new Given(known.answer(), true);
+        }
+        throw refusal(outcome);
+    }
+
     /** What the caller is told whose request was neither done now nor before. */
-    static ProblemFailure refusal(Once outcome) {
+    private static ProblemFailure refusal(Once outcome) {
         return outcome instanceof Once.InFlight
                 ? new ProblemFailure(
                         ProblemKind.IDEMPOTENCY_IN_FLIGHT,

@@ -15,7 +15,6 @@ import org.saminversion.model.JobId;
 import org.saminversion.model.Submission;
 import org.saminversion.model.store.IdempotencyKey;
 import org.saminversion.model.store.JobStore;
-import org.saminversion.model.store.Once;
 import org.saminversion.model.store.StoredAnswer;
 
 /** Stores checked submissions and answers them, with all that callers can ask for in headers. */
@@ -48,50 +47,38 @@ class Submissions {
         Optional<String> key = IdempotencyHeader.read(headers);
         if (key.isEmpty()) {
             return InversionsResource.inTime(jobs.submit(submission))
-                    .chain(job -> answer(submission, answer(job), prefer, false));
+                    .chain(job -> answer(submission, new IdempotencyHeader.Given(answer(job), false), prefer));
         }
         IdempotencyKey once = new IdempotencyKey(submission.tenant(), route, key.get(), requestSha256);
         return InversionsResource.inTime(jobs.submitOnce(submission, once, this::answer))
-                .chain(outcome -> answer(submission, outcome, prefer));
+                .chain(outcome -> answer(submission, IdempotencyHeader.given(outcome), prefer));
     }
 
-    private Uni<Response> answer(Submission submission, Once outcome, Optional<String> prefer) {
-        if (outcome instanceof Once.Done done) {
-            return answer(submission, done.answer(), prefer, false);
-        }
-        if (outcome instanceof Once.Replayed replayed) {
-            return answer(submission, replayed.answer(), prefer, true);
-        }
-        throw IdempotencyHeader.refusal(outcome);
-    }
-
-    private Uni<Response> answer(
-            Submission submission, StoredAnswer answer, Optional<String> prefer, boolean replayed) {
+    private Uni<Response> answer(Submission submission, IdempotencyHeader.Given given, Optional<String> prefer) {
+        StoredAnswer answer = given.answer();
         Duration patience = WaitPreference.read(prefer, Duration.ZERO);
         if (patience.isZero()) {
             return Uni.createFrom()
-                    .item(headers(Response.status(answer.status()).entity(answer.body()), answer, prefer, replayed));
+                    .item(headers(Response.status(answer.status()).entity(answer.body()), given, prefer));
         }
-        JobId id = JobId.parse(answer.location().substring(answer.location().lastIndexOf('/') + 1))
-                .orElseThrow();
+        JobId id = JobId.parse(given.lastOfLocation()).orElseThrow();
         return waits.untilOver(submission.tenant(), id, patience).map(found -> {
             InversionView view = InversionView.of(found.orElseThrow(() -> new MissingInversion(id.toString())));
             int status = view.state().isFinal() ? Response.Status.OK.getStatusCode() : answer.status();
-            return headers(Response.status(status).entity(view), answer, prefer, replayed);
+            return headers(Response.status(status).entity(view), given, prefer);
         });
     }
 
     private static Response headers(
-            Response.ResponseBuilder response, StoredAnswer answer, Optional<String> prefer, boolean replayed) {
-        response.type(MediaType.APPLICATION_JSON_TYPE).location(URI.create(answer.location()));
+            Response.ResponseBuilder response, IdempotencyHeader.Given given, Optional<String> prefer) {
+        response.type(MediaType.APPLICATION_JSON_TYPE)
+                .location(URI.create(given.answer().location()));
         WaitPreference.applied(prefer).ifPresent(applied -> response.header("Preference-Applied", applied));
-        if (replayed) {
-            response.header(IdempotencyHeader.REPLAYED, "true");
-        }
-        return response.build();
+        return given.mark(response).build();
     }
 
-    private StoredAnswer answer(Job job) {
+    /** That the job is accepted. */
+    StoredAnswer answer(Job job) {
         try {
             return new StoredAnswer(
                     ACCEPTED, InversionView.self(job), json.writeValueAsString(InversionView.summary(job)));

@@ -28,6 +28,8 @@ import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.TraceContext;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.StoredAnswer;
 import org.saminversion.model.store.ThresholdStore;
 
 /** Inverts a photograph again with another threshold, from the map of an earlier inversion. */
@@ -37,11 +39,19 @@ public class WithTauResource {
     private final ObjectMapper json;
     private final StoredMaps maps;
     private final ThresholdStore jobs;
+    private final Submissions submissions;
     private final Traces traces;
     private final CurrentTenant tenant;
     private final Supplier<UUID> ids = UUID::randomUUID;
 
-    WithTauResource(ObjectMapper json, StoredMaps maps, ThresholdStore jobs, Traces traces, CurrentTenant tenant) {
+    WithTauResource(
+            ObjectMapper json,
+            StoredMaps maps,
+            ThresholdStore jobs,
+            Submissions submissions,
+            Traces traces,
+            CurrentTenant tenant) {
+        this.submissions = submissions;
         this.traces = traces;
         this.json = json;
         this.maps = maps;
@@ -62,11 +72,19 @@ public class WithTauResource {
         Tenant owner = tenant.get();
         JobId original = InversionsResource.parse(id);
         double tau = tau(json.readTree(body == null ? "" : body));
+        Optional<IdempotencyKey> key = IdempotencyHeader.read(
+                headers, owner, "POST " + InversionsResource.PATH + "/{id}/with-tau", original + " " + tau);
         TraceContext trace = traces.of(headers);
         return maps.refined(owner, original, Optional.of(tau))
-                .chain(map -> InversionsResource.inTime(jobs.submit(
-                        owner, original, new JobId(ids.get()), map.tau(), picture(map), Optional.of(trace))))
-                .map(found -> accepted(found.orElseThrow(() -> InversionsResource.missing(id))));
+                .map(map -> new ThresholdStore.Wish(
+                        owner, original, new JobId(ids.get()), tau, picture(map), Optional.of(trace)))
+                .chain(wish -> InversionsResource.inTime(
+                        key.isPresent()
+                                ? jobs.submitOnce(wish, key.get(), made -> accepted(id, made))
+                                        .map(IdempotencyHeader::given)
+                                : jobs.submit(wish)
+                                        .map(made -> new IdempotencyHeader.Given(accepted(id, made), false))))
+                .map(WithTauResource::response);
     }
 
     private static double tau(JsonNode tree) {
@@ -82,9 +100,15 @@ public class WithTauResource {
         return PngWriter.toBytes(RefinedMapPicture.plain(map));
     }
 
-    private static Response accepted(Job job) {
-        return Response.accepted(InversionView.summary(job))
-                .location(URI.create(InversionView.self(job)))
+    private StoredAnswer accepted(String id, Optional<Job> made) {
+        return submissions.answer(made.orElseThrow(() -> InversionsResource.missing(id)));
+    }
+
+    private static Response response(IdempotencyHeader.Given given) {
+        return given.mark(Response.status(given.answer().status())
+                        .entity(given.answer().body()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .location(URI.create(given.answer().location()))
                 .build();
     }
 }

@@ -10,10 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.store.Database;
+import org.saminversion.model.store.Idempotency;
+import org.saminversion.model.store.IdempotencyKey;
+import org.saminversion.model.store.Once;
+import org.saminversion.model.store.StoredAnswer;
 
 /** What callers may do with their endpoints. An endpoint of another tenant does not exist. */
 @ApplicationScoped
@@ -24,8 +29,10 @@ public class EndpointStore {
     private final Database database;
     private final DeliveryChanges changes;
     private final DeliveryQueue queue;
+    private final Idempotency idempotency;
 
-    EndpointStore(Database database, DeliveryChanges changes, DeliveryQueue queue) {
+    EndpointStore(Database database, DeliveryChanges changes, DeliveryQueue queue, Idempotency idempotency) {
+        this.idempotency = idempotency;
         this.database = database;
         this.changes = changes;
         this.queue = queue;
@@ -62,13 +69,35 @@ public class EndpointStore {
      * @return fails with {@link TooMany}
      */
     public Uni<Obtained> obtain(Tenant tenant, EndpointDraft draft, EndpointId idIfNew, String secret) {
-        return database.inTransaction(session -> ofUrl(session, tenant, draft.url())
+        return database.inTransaction(session -> obtain(session, tenant, draft, idIfNew, secret));
+    }
+
+    /**
+     * The same at most once for each key.
+     *
+     * @param answer what the caller is told; if it throws, nothing is stored and the key stays free
+     */
+    public Uni<Once> obtainOnce(
+            EndpointDraft draft,
+            EndpointId idIfNew,
+            String secret,
+            IdempotencyKey key,
+            Function<Obtained, StoredAnswer> answer) {
+        return database.inTransaction(session -> idempotency.once(
+                session,
+                key,
+                () -> obtain(session, key.tenant(), draft, idIfNew, secret).map(answer)));
+    }
+
+    private Uni<Obtained> obtain(
+            Mutiny.Session session, Tenant tenant, EndpointDraft draft, EndpointId idIfNew, String secret) {
+        return ofUrl(session, tenant, draft.url())
                 .chain(known -> known.isPresent()
                         ? Uni.createFrom().item(new Obtained(known.get().value(changes.now()), false))
                         : insert(session, tenant, draft, idIfNew, secret)
                                 .chain(count -> ofUrl(session, tenant, draft.url())
                                         .map(row ->
-                                                new Obtained(row.orElseThrow().value(changes.now()), count == 1)))));
+                                                new Obtained(row.orElseThrow().value(changes.now()), count == 1))));
     }
 
     private Uni<Integer> insert(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.EditKey;
 import org.saminversion.model.EditPart;
@@ -38,9 +39,11 @@ public class EditStore {
     private final Database database;
     private final JobChanges changes;
     private final Outbox outbox;
+    private final Idempotency idempotency;
     private final OutboxRelay relay;
 
-    EditStore(Database database, JobChanges changes, Outbox outbox, OutboxRelay relay) {
+    EditStore(Database database, JobChanges changes, Outbox outbox, Idempotency idempotency, OutboxRelay relay) {
+        this.idempotency = idempotency;
         this.database = database;
         this.changes = changes;
         this.outbox = outbox;
@@ -48,33 +51,44 @@ public class EditStore {
     }
 
     /**
-     * Stores the request and its message in one transaction.
+     * An edit to be rendered.
      *
      * @param parts checked before they get here
      * @param preview whether the picture is deleted after {@link #PREVIEWS_KEPT}, and no event tells of it
      * @param trace that the request belongs to
      */
-    public Uni<EditOutcome> request(
-            Tenant tenant, JobId id, List<EditPart> parts, boolean preview, Optional<TraceContext> trace) {
-        return database.inTransaction(session -> changes.lock(session, id.value())
-                        .chain(found -> {
-                            Optional<JobEntity> job = found.filter(row -> row.tenant.equals(tenant.name()));
-                            if (job.isEmpty()) {
-                                return Uni.createFrom().<EditOutcome>item(new EditOutcome.NoJob());
-                            }
-                            return job.get().state == JobState.SUCCEEDED
-                                    ? add(session, job.get(), parts, preview, trace)
-                                    : Uni.createFrom().<EditOutcome>item(new EditOutcome.NoLatents());
-                        }))
+    public record Wish(Tenant tenant, JobId job, List<EditPart> parts, boolean preview, Optional<TraceContext> trace) {}
+
+    /** Stores the request and its message in one transaction. */
+    public Uni<EditOutcome> request(Wish wish) {
+        return database.inTransaction(session -> make(session, wish)).invoke(relay::wake);
+    }
+
+    /**
+     * The same at most once for each key.
+     *
+     * @param answer what the caller is told; if it throws, nothing is stored and the key stays free
+     */
+    public Uni<Once> requestOnce(Wish wish, IdempotencyKey key, Function<EditOutcome, StoredAnswer> answer) {
+        return database.inTransaction(session ->
+                        idempotency.once(session, key, () -> make(session, wish).map(answer)))
                 .invoke(relay::wake);
     }
 
-    private Uni<EditOutcome> add(
-            Mutiny.Session session,
-            JobEntity job,
-            List<EditPart> parts,
-            boolean preview,
-            Optional<TraceContext> trace) {
+    private Uni<EditOutcome> make(Mutiny.Session session, Wish wish) {
+        return changes.lock(session, wish.job().value()).chain(found -> {
+            Optional<JobEntity> job =
+                    found.filter(row -> row.tenant.equals(wish.tenant().name()));
+            if (job.isEmpty()) {
+                return Uni.createFrom().<EditOutcome>item(new EditOutcome.NoJob());
+            }
+            return job.get().state == JobState.SUCCEEDED
+                    ? add(session, job.get(), wish)
+                    : Uni.createFrom().<EditOutcome>item(new EditOutcome.NoLatents());
+        });
+    }
+
+    private Uni<EditOutcome> add(Mutiny.Session session, JobEntity job, Wish wish) {
         return session.createQuery(
                         "select count(*), max(number) from EditRenderingEntity where jobId = :job", Object[].class)
                 .setParameter("job", job.id)
@@ -89,11 +103,11 @@ public class EditStore {
                     row.number = last == null ? 1 : last + 1;
                     row.tenant = job.tenant;
                     row.state = EditRendering.State.PENDING;
-                    row.parts = JobMapping.write(new EditRenderingEntity.Parts(parts));
-                    row.preview = preview;
+                    row.parts = JobMapping.write(new EditRenderingEntity.Parts(wish.parts()));
+                    row.preview = wish.preview();
                     row.createdAt = changes.now();
                     row.messageSentAt = row.createdAt;
-                    row.traceparent = trace.map(TraceContext::toString).orElse(null);
+                    row.traceparent = wish.trace().map(TraceContext::toString).orElse(null);
                     return session.persist(row)
                             .chain(() -> send(session, row))
                             .<EditOutcome>map(sent -> new EditOutcome.Accepted(row.value()));

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
@@ -21,39 +22,64 @@ public class ThresholdStore {
     private final Database database;
     private final JobChanges changes;
     private final QueueDepth queue;
+    private final Idempotency idempotency;
     private final OutboxRelay relay;
 
-    ThresholdStore(Database database, JobChanges changes, QueueDepth queue, OutboxRelay relay) {
+    ThresholdStore(
+            Database database, JobChanges changes, QueueDepth queue, Idempotency idempotency, OutboxRelay relay) {
         this.queue = queue;
+        this.idempotency = idempotency;
         this.database = database;
         this.changes = changes;
         this.relay = relay;
     }
 
     /**
+     * A job to be made.
+     *
      * @param original whose photograph, map, settings, edits, timeouts and retention are taken over
      * @param fresh the new job's id
      * @param mapPicture PNG of the map at the new threshold
      * @param trace that the request belongs to
+     */
+    public record Wish(
+            Tenant tenant, JobId original, JobId fresh, double tau, byte[] mapPicture, Optional<TraceContext> trace) {}
+
+    /**
      * @return empty if the tenant has no such job, or if that job has no map; fails with {@link QueueFull} if the tenant has too many
      *     jobs waiting
      */
-    public Uni<Optional<Job>> submit(
-            Tenant tenant, JobId original, JobId fresh, double tau, byte[] mapPicture, Optional<TraceContext> trace) {
-        return queue.requireRoom(tenant)
-                .chain(() -> database.inTransaction(session -> session.createQuery(
-                                "from JobEntity j where id = :job and tenant = :tenant and exists"
-                                        + " (select 1 from ArtefactEntity a where a.jobId = j.id and a.name = :map)",
-                                JobEntity.class)
-                        .setParameter("job", original.value())
-                        .setParameter("tenant", tenant.name())
-                        .setParameter("map", Artefact.MAP)
-                        .getSingleResultOrNull()
-                        .chain(found -> found == null
-                                ? Uni.createFrom().item(Optional.<Job>empty())
-                                : add(session, found, like(found, fresh, tau, trace), mapPicture)
-                                        .map(Optional::of))))
+    public Uni<Optional<Job>> submit(Wish wish) {
+        return queue.requireRoom(wish.tenant())
+                .chain(() -> database.inTransaction(session -> make(session, wish)))
                 .invoke(relay::wake);
+    }
+
+    /**
+     * The same at most once for each key.
+     *
+     * @param answer what the caller is told; if it throws, nothing is stored and the key stays free
+     */
+    public Uni<Once> submitOnce(Wish wish, IdempotencyKey key, Function<Optional<Job>, StoredAnswer> answer) {
+        return queue.requireRoom(wish.tenant())
+                .chain(() -> database.inTransaction(session ->
+                        idempotency.once(session, key, () -> make(session, wish).map(answer))))
+                .invoke(relay::wake);
+    }
+
+    private Uni<Optional<Job>> make(Mutiny.Session session, Wish wish) {
+        return session.createQuery(
+                        "from JobEntity j where id = :job and tenant = :tenant and exists"
+                                + " (select 1 from ArtefactEntity a where a.jobId = j.id and a.name = :map)",
+                        JobEntity.class)
+                .setParameter("job", wish.original().value())
+                .setParameter("tenant", wish.tenant().name())
+                .setParameter("map", Artefact.MAP)
+                .getSingleResultOrNull()
+                .chain(found -> found == null
+                        ? Uni.createFrom().item(Optional.<Job>empty())
+                        : add(session, found, like(found, wish), wish.mapPicture())
+                                .map(Optional::of));
     }
 
     private Uni<Job> add(Mutiny.Session session, JobEntity original, JobEntity row, byte[] mapPicture) {
@@ -89,17 +115,18 @@ public class ThresholdStore {
                 .executeUpdate();
     }
 
-    private JobEntity like(JobEntity original, JobId fresh, double tau, Optional<TraceContext> trace) {
+    private JobEntity like(JobEntity original, Wish wish) {
         JobEntity row = new JobEntity();
-        row.id = fresh.value();
+        row.id = wish.fresh().value();
         row.tenant = original.tenant;
         row.lane = original.lane;
         row.state = JobState.READY;
         row.bundle = original.bundle;
         row.method = original.method;
-        row.tau = tau;
+        row.tau = wish.tau();
         row.steps = original.steps;
         row.seed = original.seed;
+        row.settings = original.settings;
         row.inputSha256 = original.inputSha256;
         row.inputMediaType = original.inputMediaType;
         row.createdAt = changes.now();
@@ -107,7 +134,7 @@ public class ThresholdStore {
         row.messageSentAt = row.createdAt;
         row.queueDeadline = row.createdAt.plus(Duration.between(original.createdAt, original.queueDeadline));
         row.runTimeoutMs = original.runTimeoutMs;
-        row.traceparent = trace.map(TraceContext::toString).orElse(null);
+        row.traceparent = wish.trace().map(TraceContext::toString).orElse(null);
         row.expiresAt = row.createdAt.plus(Duration.between(original.createdAt, original.expiresAt));
         return row;
     }

@@ -177,17 +177,21 @@ class EditStoreTest {
     void onlyAJobWithLatentsCanBeEdited() {
         JobId queued = submit();
         assertInstanceOf(
-                EditOutcome.NoLatents.class, await(edits.request(tenant, queued, PARTS, false, Optional.empty())));
+                EditOutcome.NoLatents.class,
+                await(edits.request(new EditStore.Wish(tenant, queued, PARTS, false, Optional.empty()))));
         assertInstanceOf(
                 EditOutcome.NoJob.class,
-                await(edits.request(tenant, new JobId(UUID.randomUUID()), PARTS, false, Optional.empty())));
+                await(edits.request(
+                        new EditStore.Wish(tenant, new JobId(UUID.randomUUID()), PARTS, false, Optional.empty()))));
     }
 
     @Test
     void aJobOfAnotherTenantCanNeitherBeEditedNorSeen() {
         JobId job = succeeded();
         EditKey key = new EditKey(job, request(job).number());
-        assertInstanceOf(EditOutcome.NoJob.class, await(edits.request(stranger, job, PARTS, false, Optional.empty())));
+        assertInstanceOf(
+                EditOutcome.NoJob.class,
+                await(edits.request(new EditStore.Wish(stranger, job, PARTS, false, Optional.empty()))));
         assertEquals(Optional.empty(), await(edits.find(stranger, key)));
         assertEquals(List.of(), await(edits.list(stranger, job, 0, 10)));
     }
@@ -212,7 +216,8 @@ class EditStoreTest {
 
     private EditRendering request(JobId job, boolean preview) {
         return assertInstanceOf(
-                        EditOutcome.Accepted.class, await(edits.request(tenant, job, PARTS, preview, Optional.empty())))
+                        EditOutcome.Accepted.class,
+                        await(edits.request(new EditStore.Wish(tenant, job, PARTS, preview, Optional.empty()))))
                 .rendering();
     }
 

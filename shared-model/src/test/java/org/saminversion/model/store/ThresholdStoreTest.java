@@ -13,17 +13,18 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
 import org.saminversion.model.Job;
+import org.saminversion.model.JobFilter;
 import org.saminversion.model.JobId;
 import org.saminversion.model.Lane;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.TraceContext;
 import org.saminversion.model.lifecycle.JobState;
 import org.saminversion.model.outbox.OutboxRelay;
 
@@ -35,7 +36,6 @@ class ThresholdStoreTest {
     private static final byte[] MAP = {6};
     private static final byte[] PICTURE = {7};
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Optional<TraceContext> NO_TRACE = Optional.empty();
 
     @Inject
     JobStore jobs;
@@ -54,6 +54,9 @@ class ThresholdStoreTest {
 
     @Inject
     JobChanges changes;
+
+    @Inject
+    Idempotency idempotency;
 
     @Inject
     OutboxRelay relay;
@@ -77,6 +80,7 @@ class ThresholdStoreTest {
         assertEquals(0.25, made.settings().tau());
         assertEquals(first.settings().edits(), made.settings().edits());
         assertEquals(first.settings().steps(), made.settings().steps());
+        assertEquals(first.settings().chosen(), made.settings().chosen());
         assertEquals(first.inputSha256(), made.inputSha256());
         assertArrayEquals(IMAGE, bytes(made.id(), Artefact.INPUT));
         assertArrayEquals(MAP, bytes(made.id(), Artefact.MAP));
@@ -97,14 +101,48 @@ class ThresholdStoreTest {
 
     @Test
     void aTenantWithTooManyJobsWaitingGetsNoMore() {
-        ThresholdStore strict = new ThresholdStore(database, changes, new QueueDepth(pool, clock, 0), relay);
+        ThresholdStore strict =
+                new ThresholdStore(database, changes, new QueueDepth(pool, clock, 0), idempotency, relay);
+        assertThrows(QueueFull.class, () -> await(strict.submit(wish(tenant, mapped()))));
+    }
+
+    @Test
+    void aRequestThatIsSentTwiceMakesOneJob() {
+        JobId original = mapped();
+        IdempotencyKey key = new IdempotencyKey(tenant, "POST with-tau", "order-1", "a".repeat(64));
+        StoredAnswer first = assertInstanceOf(
+                        Once.Done.class, await(thresholds.submitOnce(wish(tenant, original), key, this::told)))
+                .answer();
+        assertEquals(new Once.Replayed(first), await(thresholds.submitOnce(wish(tenant, original), key, this::told)));
+        assertEquals(
+                2,
+                await(jobs.list(tenant, JobFilter.ALL, Optional.empty(), 10))
+                        .jobs()
+                        .size());
+
+        IdempotencyKey other = new IdempotencyKey(tenant, "POST with-tau", "order-1", "b".repeat(64));
+        assertEquals(new Once.OtherRequest(), await(thresholds.submitOnce(wish(tenant, original), other, this::told)));
+    }
+
+    @Test
+    void anAnswerThatIsRefusedLeavesTheKeyFree() {
+        IdempotencyKey key = new IdempotencyKey(tenant, "POST with-tau", "order-2", "a".repeat(64));
         assertThrows(
-                QueueFull.class,
-                () -> await(strict.submit(tenant, mapped(), new JobId(UUID.randomUUID()), 0.25, PICTURE, NO_TRACE)));
+                NoSuchElementException.class,
+                () -> await(thresholds.submitOnce(wish(tenant, queued()), key, this::told)));
+        assertInstanceOf(Once.Done.class, await(thresholds.submitOnce(wish(tenant, mapped()), key, this::told)));
+    }
+
+    private StoredAnswer told(Optional<Job> made) {
+        return new StoredAnswer(202, made.orElseThrow().id().toString(), "{}");
     }
 
     private Uni<Optional<Job>> submit(Tenant owner, JobId original) {
-        return thresholds.submit(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE, NO_TRACE);
+        return thresholds.submit(wish(owner, original));
+    }
+
+    private static ThresholdStore.Wish wish(Tenant owner, JobId original) {
+        return new ThresholdStore.Wish(owner, original, new JobId(UUID.randomUUID()), 0.25, PICTURE, Optional.empty());
     }
 
     private byte[] bytes(JobId job, String artefact) {

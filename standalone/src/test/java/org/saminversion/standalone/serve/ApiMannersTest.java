@@ -59,6 +59,52 @@ class ApiMannersTest {
     }
 
     @Test
+    void whatIsMadeOfAnInversionIsMadeOnceToo() {
+        String location = Inversions.succeeded("sam", 3);
+        repeated(location + "/with-tau", "{\"tau\": 0.31}", "{\"tau\": 0.32}", 202);
+        repeated(
+                location + "/edits",
+                "{\"edits\": [{\"direction\": \"smile\", \"strength\": 1}]}",
+                "{\"edits\": [{\"direction\": \"smile\", \"strength\": 2}]}",
+                201);
+        given().get(location + "/edits").then().body("items.size()", equalTo(1));
+    }
+
+    @Test
+    void anEndpointIsMadeOnceAndItsSecretShownAgain() {
+        String url = "http://127.0.0.1:9/" + UUID.randomUUID();
+        Response first = repeated("/v1/endpoints", "{\"url\": \"" + url + "\"}", "{\"url\": \"" + url + "/2\"}", 201);
+        assertEquals(
+                first.path("secret").toString(),
+                keyed("/v1/endpoints", "{\"url\": \"" + url + "\"}").path("secret"));
+        given().contentType("application/json")
+                .body("{\"url\": \"" + url + "\"}")
+                .post("/v1/endpoints")
+                .then()
+                .statusCode(409)
+                .body("kind", equalTo("endpoint-exists"));
+        given().delete(first.header("Location")).then().statusCode(204);
+    }
+
+    /** Sends the body twice and another once, with one key. @return the first answer */
+    private Response repeated(String path, String body, String other, int status) {
+        Response first = keyed(path, body);
+        first.then().statusCode(status).header("Idempotent-Replayed", nullValue());
+        Response second = keyed(path, body);
+        second.then().statusCode(status).header("Idempotent-Replayed", equalTo("true"));
+        assertEquals(first.header("Location"), second.header("Location"));
+        keyed(path, other).then().statusCode(422).body("kind", equalTo("idempotency-mismatch"));
+        return first;
+    }
+
+    private Response keyed(String path, String body) {
+        return given().contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(path);
+    }
+
+    @Test
     void aCallerThatWaitsGetsTheResult() {
         form("1")
                 .header("Prefer", "wait=30")
