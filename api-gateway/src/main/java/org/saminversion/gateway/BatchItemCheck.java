@@ -31,8 +31,7 @@ class BatchItemCheck {
         ObjectNode merged = defaults.deepCopy();
         merged.setAll(row.settings());
         JobSettings settings = check.settings(reader.readSettings(merged));
-        return new NewItem(
-                row.number(), row.customId(), picture(row.photograph()), settings, SubmissionCheck.needsMap(settings));
+        return new NewItem(row.number(), row.customId(), picture(row.photograph()), settings, check.needsMap(settings));
     }
 
     private NewItem.Picture picture(CatalogueLine.Photograph photograph) {

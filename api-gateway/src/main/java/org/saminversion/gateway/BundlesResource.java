@@ -7,11 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.saminversion.inversion.bundle.BundleDescription;
-import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.method.MethodDescription;
+import org.saminversion.inversion.method.MethodSetting;
 import org.saminversion.inversion.space.LatentSpace;
 
 /** The model bundles that inversions can name. */
@@ -54,15 +54,37 @@ public class BundlesResource {
     @Path("{name}")
     @Operation(summary = "One bundle")
     public BundleView get(@PathParam("name") String name) {
+        return view(find(name));
+    }
+
+    /** @param steps that are taken if nothing is said */
+    public record MethodView(String name, String summary, int steps, boolean needsMap, List<MethodSetting> settings) {}
+
+    @GET
+    @Path("{name}/methods")
+    @Operation(
+            summary = "The methods of a bundle, and what may be chosen about each",
+            description = "settings are those that an inversion can name, with the usual value and the range of each.")
+    public List<MethodView> methods(@PathParam("name") String name) {
+        BundleDescription bundle = find(name);
+        return JobMethods.of(bundle).stream()
+                .map(method -> new MethodView(
+                        method.name(),
+                        method.summary(),
+                        method.usualSteps(bundle),
+                        method.needsMap(),
+                        method.settings()))
+                .toList();
+    }
+
+    private BundleDescription find(String name) {
         if (!bundles.names().contains(name)) {
             throw new NotFoundException("There is no bundle \"" + name + "\"; known are " + bundles.names() + ".");
         }
-        return view(bundles.describe(name));
+        return bundles.describe(name);
     }
 
     private static BundleView view(BundleDescription bundle) {
-        List<String> spaces =
-                bundle.candidates().stream().map(LatentSpace::toString).toList();
         return new BundleView(
                 bundle.name(),
                 bundle.version(),
@@ -70,22 +92,12 @@ public class BundlesResource {
                 bundle.licence(),
                 bundle.provenance(),
                 bundle.generator().resolution(),
-                methods(bundle, spaces),
-                spaces,
+                JobMethods.of(bundle).stream().map(MethodDescription::name).toList(),
+                bundle.candidates().stream().map(LatentSpace::toString).toList(),
                 bundle.defaultTau(),
                 bundle.defaultSteps(),
                 bundle.directions().stream()
                         .map(each -> new DirectionView(each.name(), each.usefulFrom(), each.usefulTo()))
                         .toList());
-    }
-
-    private static List<String> methods(BundleDescription bundle, List<String> spaces) {
-        List<String> methods = new ArrayList<>(List.of(SubmissionCheck.SAM));
-        if (bundle.encoder(EncoderDescription.Kind.DELTAS).isPresent()) {
-            methods.add(SubmissionCheck.SAM_ENCODER);
-        }
-        methods.add(SubmissionCheck.W_PLUS);
-        methods.addAll(spaces.subList(1, spaces.size()));
-        return List.copyOf(methods);
     }
 }

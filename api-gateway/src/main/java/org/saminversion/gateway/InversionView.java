@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.EditOrder;
 import org.saminversion.model.Failure;
@@ -35,6 +36,7 @@ public record InversionView(
         double tau,
         int steps,
         long seed,
+        Map<String, Double> settings,
         List<EditView> edits,
         Progress progress,
         Optional<List<LossRecord>> losses,
@@ -105,6 +107,7 @@ public record InversionView(
                 job.settings().tau(),
                 job.settings().steps(),
                 job.settings().seed(),
+                new TreeMap<>(job.settings().chosen()),
                 edits(self, job.settings().edits()),
                 new Progress(job.step(), job.settings().steps(), job.progress()),
                 losses,

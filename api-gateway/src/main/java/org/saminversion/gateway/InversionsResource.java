@@ -71,8 +71,8 @@ public class InversionsResource {
     @Operation(
             summary = "Submit an inversion as a form",
             description =
-                    "edits is a JSON array of direction and strength; callback is a URL, or a JSON object with url or"
-                            + " endpoint, and events.")
+                    "edits is a JSON array of direction and strength; settings is a JSON object of names and numbers;"
+                            + " callback is a URL, or a JSON object with url or endpoint, and events.")
     public Uni<Response> submitForm(
             @RestForm("image") FileUpload image,
             @RestForm String bundle,
@@ -80,14 +80,16 @@ public class InversionsResource {
             @RestForm String tau,
             @RestForm String steps,
             @RestForm String seed,
+            @RestForm String optimizer,
+            @RestForm String settings,
             @RestForm String edits,
             @RestForm String customId,
             @RestForm String callback,
             @Context HttpHeaders headers)
             throws IOException {
         byte[] bytes = image == null ? new byte[0] : Files.readAllBytes(image.uploadedFile());
-        RequestReader.Form form =
-                new RequestReader.Form(bytes, bundle, method, tau, steps, seed, edits, customId, callback);
+        RequestReader.Form form = new RequestReader.Form(
+                bytes, bundle, method, tau, steps, seed, optimizer, settings, edits, customId, callback);
         return submit(reader.read(form), headers);
     }
 

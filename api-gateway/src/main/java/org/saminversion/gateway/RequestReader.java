@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +21,14 @@ import org.saminversion.model.EditOrder;
  */
 @ApplicationScoped
 class RequestReader {
-    private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("image", "bundle", "method", "tau", "steps", "seed", "edits", "customId", "callback"));
-    private static final Set<String> SETTINGS =
-            new TreeSet<>(Set.of("bundle", "method", "tau", "steps", "seed", "edits"));
+    private static final Set<String> ROW_FIELDS =
+            new TreeSet<>(Set.of("bundle", "method", "tau", "steps", "seed", "optimizer", "settings", "edits"));
+    private static final Set<String> FIELDS = new TreeSet<>(ROW_FIELDS);
+
+    static {
+        FIELDS.addAll(Set.of("image", "customId", "callback"));
+    }
+
     private static final int CUSTOM_ID_LENGTH_MAX = 200;
     private static final String MALFORMED = "request-malformed";
 
@@ -43,6 +48,8 @@ class RequestReader {
             String tau,
             String steps,
             String seed,
+            String optimizer,
+            String settings,
             String edits,
             String customId,
             String callback) {}
@@ -55,6 +62,8 @@ class RequestReader {
                 number("tau", text(form.tau()), Double::valueOf),
                 number("steps", text(form.steps()), Integer::valueOf),
                 number("seed", text(form.seed()), Long::valueOf),
+                text(form.optimizer()).map(SettingsReader::optimizer),
+                text(form.settings()).isPresent() ? SettingsReader.read(json.readTree(form.settings())) : Map.of(),
                 text(form.edits()).isPresent() ? edits(json.readTree(form.edits())) : List.of(),
                 text(form.customId()).map(RequestReader::customId),
                 text(form.callback()).isPresent()
@@ -64,7 +73,7 @@ class RequestReader {
 
     /** All but the image, as a JSON object. */
     InversionRequest readSettings(JsonNode tree) {
-        requireKnown(tree, SETTINGS);
+        requireKnown(tree, ROW_FIELDS);
         return request(tree);
     }
 
@@ -89,6 +98,8 @@ class RequestReader {
                 number("tau", scalar(tree, "tau"), Double::valueOf),
                 number("steps", scalar(tree, "steps"), Integer::valueOf),
                 number("seed", scalar(tree, "seed"), Long::valueOf),
+                string(tree, "optimizer").map(SettingsReader::optimizer),
+                tree.hasNonNull("settings") ? SettingsReader.read(tree.get("settings")) : Map.of(),
                 tree.hasNonNull("edits") ? edits(tree.get("edits")) : List.of(),
                 string(tree, "customId").map(RequestReader::customId),
                 tree.hasNonNull("callback")

@@ -1,5 +1,6 @@
 package org.saminversion.gateway;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,6 +37,7 @@ public class RerunResource {
     }
 
     @POST
+    @Blocking
     @Operation(
             summary = "Submit the same again: same image, settings and seed",
             description = "Makes a new inversion, which names this one in rerunOf. With the same bundle and on the same"
@@ -43,11 +45,10 @@ public class RerunResource {
     public Uni<Response> rerun(@PathParam("id") String id, @Context HttpHeaders headers) {
         JobId original = InversionsResource.parse(id);
         Tenant owner = tenant.get();
-        return InversionsResource.inTime(jobs.find(owner, original)).chain(found -> {
-            Job job = found.orElseThrow(() -> InversionsResource.missing(id));
-            return InversionsResource.inTime(jobs.content(owner, original, Artefact.INPUT))
-                    .chain(input -> repeat(job, input.orElseThrow(() -> InversionsResource.missing(id)), headers));
-        });
+        Job job = Waiting.forStore(jobs.find(owner, original)).orElseThrow(() -> InversionsResource.missing(id));
+        Content input = Waiting.forStore(jobs.content(owner, original, Artefact.INPUT))
+                .orElseThrow(() -> InversionsResource.missing(id));
+        return repeat(job, input, headers);
     }
 
     private Uni<Response> repeat(Job job, Content input, HttpHeaders headers) {

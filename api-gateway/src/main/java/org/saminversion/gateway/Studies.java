@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.method.MethodDescription;
+import org.saminversion.inversion.method.MethodSettings;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.study.Contender;
 import org.saminversion.model.study.NewStudy;
@@ -66,7 +68,15 @@ public class Studies {
     }
 
     private static Contender known(Contender contender, BundleDescription bundle) {
-        return new Contender(SubmissionCheck.method(contender.method(), bundle), contender.tau(), contender.steps());
+        MethodDescription method = JobMethods.require(contender.method(), bundle);
+        return new Contender(
+                method.name(),
+                contender.tau(),
+                contender.steps(),
+                contender
+                        .chosen()
+                        .map(chosen ->
+                                method.differences(new MethodSettings(chosen)).chosen()));
     }
 
     public Uni<Study> find(Tenant owner, String id) {

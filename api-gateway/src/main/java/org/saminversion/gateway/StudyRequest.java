@@ -66,11 +66,14 @@ record StudyRequest(
         if (!given.isObject()) {
             throw malformed(which + " must be an object with a method, as in " + FORM + ".");
         }
-        RequestReader.requireKnown(given, Set.of("method", "tau", "steps"));
+        RequestReader.requireKnown(given, Set.of("method", "tau", "steps", "settings"));
         return new Contender(
                 RequestReader.string(given, "method").orElseThrow(() -> malformed(which + " lacks its method.")),
                 RequestReader.number("tau", RequestReader.scalar(given, "tau"), Double::valueOf),
-                RequestReader.number("steps", RequestReader.scalar(given, "steps"), Integer::valueOf));
+                RequestReader.number("steps", RequestReader.scalar(given, "steps"), Integer::valueOf),
+                given.hasNonNull("settings")
+                        ? Optional.of(SettingsReader.read(given.get("settings")))
+                        : Optional.empty());
     }
 
     private static String shown(String name) {

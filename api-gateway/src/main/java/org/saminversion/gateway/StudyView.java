@@ -2,6 +2,7 @@ package org.saminversion.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.saminversion.model.study.Contender;
 import org.saminversion.model.study.Interval;
@@ -30,11 +31,12 @@ public record StudyView(
         Optional<ResultView> result,
         Instant createdAt,
         Links links) {
-    /** Without tau or steps the newest inversion with any is shown. */
+    /** Without tau, steps or settings the newest inversion with any is shown. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record ContenderView(String method, Optional<Double> tau, Optional<Integer> steps) {
+    public record ContenderView(
+            String method, Optional<Double> tau, Optional<Integer> steps, Optional<Map<String, Double>> settings) {
         static ContenderView of(Contender contender) {
-            return new ContenderView(contender.method(), contender.tau(), contender.steps());
+            return new ContenderView(contender.method(), contender.tau(), contender.steps(), contender.chosen());
         }
     }
 

@@ -3,18 +3,17 @@ package org.saminversion.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.saminversion.inversion.bundle.BundleDescription;
-import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageReader;
-import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.inversion.method.MethodDescription;
+import org.saminversion.inversion.method.MethodSettings;
 import org.saminversion.model.Content;
 import org.saminversion.model.EditOrder;
 import org.saminversion.model.Job;
@@ -27,9 +26,8 @@ import org.saminversion.model.Tenant;
 /** Checks a request as far as that is possible without the engine, and fills in defaults. */
 @ApplicationScoped
 class SubmissionCheck {
-    static final String SAM = "sam";
-    static final String SAM_ENCODER = "sam-encoder";
-    static final String W_PLUS = "wplus";
+    /** The paper's, which every bundle has. */
+    private static final String METHOD = "sam";
 
     /** A picture of the largest size takes 200 MB while it is decoded. */
     private static final int DECODED_AT_ONCE = 2;
@@ -72,7 +70,12 @@ class SubmissionCheck {
                 Optional.empty());
     }
 
-    /** The same work once more, which was checked when it came first. @param input the image as it came */
+    /**
+     * The same work once more, which was checked when it came first.
+     *
+     * @param input the image as it came
+     * @throws JobFailure.Rejected if there is no such bundle or method any more
+     */
     Submission again(Job job, Content input) {
         return new Submission(
                 new JobId(ids.get()),
@@ -91,31 +94,33 @@ class SubmissionCheck {
                 Optional.empty());
     }
 
-    private static void requireDeltas(BundleDescription bundle) {
-        if (bundle.encoder(EncoderDescription.Kind.DELTAS).isEmpty()) {
-            throw new JobFailure.Rejected(
-                    "method-without-encoder",
-                    "The method sam-encoder needs an encoder of kind deltas, and the bundle " + bundle.name()
-                            + " has none; choose another method or train one.");
-        }
-    }
-
-    static boolean needsMap(JobSettings settings) {
-        return settings.method().equals(SAM) || settings.method().equals(SAM_ENCODER);
+    /** Whether a segmenter worker has to look at such a job first. */
+    boolean needsMap(JobSettings settings) {
+        return JobMethods.require(settings.method(), bundles.describe(settings.bundle()))
+                .needsMap();
     }
 
     /** All but the image. @throws JobFailure.Rejected with the first thing that is wrong */
     JobSettings settings(InversionRequest request) {
         BundleDescription bundle = bundles.describe(request.bundle().orElseGet(this::onlyBundle));
-        String method = method(request.method().orElse(SAM), bundle);
-        InversionSettings settings = new InversionSettings(
-                method,
+        MethodDescription method = JobMethods.require(request.method().orElse(METHOD), bundle);
+        InversionSettings named = new InversionSettings(
+                method.name(),
                 request.tau().orElse(bundle.defaultTau()),
-                method.equals(SAM_ENCODER) ? 1 : request.steps().orElse(bundle.defaultSteps()),
-                request.seed().orElse(0L));
+                method.isOnePass() ? 1 : request.steps().orElse(method.usualSteps(bundle)),
+                request.seed().orElse(0L),
+                new MethodSettings(request.settings()));
+        InversionSettings settings =
+                request.optimizer().map(named::descendingAs).orElse(named);
         requireEdits(request.edits(), bundle);
         return new JobSettings(
-                bundle.name(), settings.method(), settings.tau(), settings.steps(), settings.seed(), request.edits());
+                bundle.name(),
+                settings.method(),
+                settings.tau(),
+                settings.steps(),
+                settings.seed(),
+                method.differences(settings.chosen()).chosen(),
+                request.edits());
     }
 
     /** The bundle of requests that name none. @throws JobFailure.Rejected if there are several */
@@ -125,28 +130,6 @@ class SubmissionCheck {
             throw new JobFailure.Rejected("bundle-unknown", "Name the bundle; known are " + names + ".");
         }
         return names.get(0);
-    }
-
-    /** The method as it is stored. @throws JobFailure.Rejected if the bundle has no such one */
-    static String method(String wanted, BundleDescription bundle) {
-        if (wanted.equalsIgnoreCase(SAM) || wanted.equalsIgnoreCase(W_PLUS)) {
-            return wanted.toLowerCase(Locale.ROOT);
-        }
-        if (wanted.equalsIgnoreCase(SAM_ENCODER)) {
-            requireDeltas(bundle);
-            return SAM_ENCODER;
-        }
-        List<String> spaces = bundle.candidates().stream()
-                .filter(LatentSpace::isFeatureSpace)
-                .map(LatentSpace::toString)
-                .toList();
-        return spaces.stream()
-                .filter(space -> space.equalsIgnoreCase(wanted))
-                .findFirst()
-                .orElseThrow(() -> new JobFailure.Rejected(
-                        "method-unknown",
-                        "There is no method \"" + wanted + "\"; the bundle " + bundle.name() + " takes sam, wplus, "
-                                + String.join(", ", spaces) + "."));
     }
 
     private static void requireEdits(List<EditOrder> edits, BundleDescription bundle) {

@@ -9,20 +9,18 @@ import org.saminversion.inversion.engine.InversionEngine;
 import org.saminversion.inversion.engine.Quality;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.LatentFile;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Content;
 import org.saminversion.model.EditOrder;
 import org.saminversion.model.JobQuality;
-import org.saminversion.model.JobSettings;
 import org.saminversion.model.store.RunResult;
 import org.saminversion.worker.JobInHand;
 
 /** What follows the optimisation: pictures, files and figures. */
 record Rendering(JobInHand job) {
-    private static final String W_PLUS_METHOD = "wplus";
-
     RunResult finish(Latents latents) {
         InversionEngine engine = job.engine();
         RgbImage reconstruction = engine.render(latents);
@@ -45,14 +43,12 @@ record Rendering(JobInHand job) {
     }
 
     private Map<String, Double> shares() {
+        return job.map().map(this::shares).orElseGet(job.method()::shares);
+    }
+
+    private Map<String, Double> shares(InvertibilityMap map) {
         Map<String, Double> shares = new TreeMap<>();
-        JobSettings settings = job.job().settings();
-        job.map()
-                .ifPresentOrElse(
-                        found -> found.refine(settings.tau())
-                                .shares()
-                                .forEach((space, share) -> shares.put(space.toString(), share)),
-                        () -> shares.put(settings.method().equals(W_PLUS_METHOD) ? "W+" : settings.method(), 1.0));
+        map.refine(job.job().settings().tau()).shares().forEach((space, share) -> shares.put(space.toString(), share));
         return shares;
     }
 }

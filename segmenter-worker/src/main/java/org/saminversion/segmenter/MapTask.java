@@ -42,7 +42,7 @@ class MapTask implements StageTask {
     @Override
     public void perform(JobInHand job) {
         // A job that is tried again may have its map already; most methods need none.
-        boolean lacksMap = job.needsMap() && job.map().isEmpty();
+        boolean lacksMap = job.method().needsMap() && job.map().isEmpty();
         job.reports().finishMap(lacksMap ? measure(job) : List.of());
     }
 

@@ -65,14 +65,13 @@ final class JobHandler implements MessageHandler {
             LOG.debugf("Job %s needs no %s: %s", id, task.stage(), claim);
             return;
         }
-        noteWait(taken.job());
         Timer.Sample since = meters.taken(task.stage());
         meters.ended(task.stage(), perform(taken, delivery, unwelcome), since);
     }
 
-    private void noteWait(Job job) {
-        boolean isFirstStage = EngineSettings.needsMap(job.settings()) == (task.stage() == Stage.MAP);
-        if (isFirstStage && job.attempts() == 1) {
+    private void noteWait(JobInHand inHand) {
+        Job job = inHand.job();
+        if (job.attempts() == 1 && inHand.method().needsMap() == (task.stage() == Stage.MAP)) {
             job.times()
                     .started()
                     .map(started -> Duration.between(job.times().created(), started))
@@ -83,7 +82,9 @@ final class JobHandler implements MessageHandler {
     private Outcome perform(Claim.Taken taken, Delivery delivery, BooleanSupplier unwelcome) {
         Lease lease = taken.lease();
         try (LeaseKeeper keeper = new LeaseKeeper(work, lease, delivery, unwelcome, heartbeats)) {
-            task.perform(new JobInHand(taken.job(), new WorkReports(work, lease), engines, keeper::check));
+            JobInHand job = new JobInHand(taken.job(), new WorkReports(work, lease), engines, keeper::check);
+            noteWait(job);
+            task.perform(job);
             return Outcome.DONE;
         } catch (LeaseLost e) {
             LOG.infof("Job %s is in other hands by now", lease.job());

@@ -7,6 +7,7 @@ import org.saminversion.inversion.image.ImageReader;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.invertibility.InvertibilityMapFile;
+import org.saminversion.inversion.method.InversionMethod;
 import org.saminversion.model.Job;
 import org.saminversion.model.store.Checkpoint;
 import org.saminversion.model.store.WorkStore;
@@ -57,15 +58,15 @@ public final class JobInHand {
         return photograph.get();
     }
 
-    /** Whether the method needs an invertibility map. */
-    public boolean needsMap() {
-        return EngineSettings.needsMap(job.settings());
+    /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if the bundle has no such method any more */
+    public InversionMethod method() {
+        return engine().method(settings());
     }
 
     /** The stored map, if there is one and the method needs it. */
     public Optional<InvertibilityMap> map() {
         return inputs().map()
-                .filter(bytes -> needsMap())
+                .filter(bytes -> method().needsMap())
                 .map(bytes -> InvertibilityMapFile.parse(bytes, "the map of job " + job.id()));
     }
 

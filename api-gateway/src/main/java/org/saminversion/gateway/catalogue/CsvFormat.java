@@ -11,13 +11,13 @@ import org.saminversion.inversion.failure.JobFailure;
 
 /**
  * CSV with a header line. Cells are separated by commas, or by semicolons or tabs when the header is; {@code edits} holds a
- * JSON array.
+ * JSON array and {@code settings} a JSON object.
  */
 final class CsvFormat implements Manifest.Format {
     private static final Set<String> TEXTS =
-            Set.of(RowReader.CUSTOM_ID, RowReader.FILE, RowReader.URL, "bundle", "method");
+            Set.of(RowReader.CUSTOM_ID, RowReader.FILE, RowReader.URL, "bundle", "method", "optimizer");
     private static final Set<String> NUMBERS = Set.of("tau", "steps", "seed");
-    private static final String EDITS = "edits";
+    private static final Set<String> JSON = Set.of("edits", "settings");
 
     private final ObjectMapper json;
     private List<String> columns = List.of();
@@ -60,7 +60,7 @@ final class CsvFormat implements Manifest.Format {
         List<String> names = CsvLine.cells(header, delimiter);
         Set<String> known = new TreeSet<>(TEXTS);
         known.addAll(NUMBERS);
-        known.add(EDITS);
+        known.addAll(JSON);
         for (String name : names) {
             if (!known.contains(name)) {
                 throw malformed("The first line must name the columns; there is no column \"" + name + "\", known are "
@@ -81,8 +81,8 @@ final class CsvFormat implements Manifest.Format {
         try {
             fields.set(column, json.readTree(cell));
         } catch (JsonProcessingException e) {
-            if (column.equals(EDITS)) {
-                throw malformed("edits is not JSON: " + e.getOriginalMessage());
+            if (JSON.contains(column)) {
+                throw malformed(column + " is not JSON: " + e.getOriginalMessage());
             }
             // Not a number: whoever checks the settings says so.
             fields.put(column, cell);

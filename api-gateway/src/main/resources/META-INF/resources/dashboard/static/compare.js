@@ -6,10 +6,13 @@ const form = document.getElementById("more");
 
 function settings() {
   const given = new FormData(form);
-  const common = { bundle: form.dataset.bundle, steps: given.get("steps") };
   const taus = given.get("taus").split(/[\s;]+/).filter((tau) => tau !== "");
-  return given.getAll("method").flatMap((method) =>
-    method === "sam" && taus.length > 0 ? taus.map((tau) => ({ ...common, method, tau })) : [{ ...common, method }]);
+  return [...form.querySelectorAll("[name=method]:checked")].flatMap(({ value: method, dataset }) => {
+    const wanted = { bundle: form.dataset.bundle, method };
+    if (dataset.onePass === undefined) wanted.steps = given.get("steps");
+    if (dataset.measurable !== undefined) wanted.settings = given.get("settings");
+    return dataset.map !== undefined && taus.length > 0 ? taus.map((tau) => ({ ...wanted, tau })) : [wanted];
+  });
 }
 
 form?.addEventListener("submit", async (event) => {

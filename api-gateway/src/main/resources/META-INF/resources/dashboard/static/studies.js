@@ -2,8 +2,12 @@
 import { call, notify } from "./api.js";
 
 function contender({ dataset }) {
-  const tau = dataset.method === "sam" ? { tau: Number(dataset.tau) } : {};
-  return { method: dataset.method, steps: Number(dataset.steps), ...tau };
+  return {
+    method: dataset.method,
+    tau: Number(dataset.tau),
+    steps: Number(dataset.steps),
+    settings: JSON.parse(dataset.settings),
+  };
 }
 
 document.getElementById("begin")?.addEventListener("submit", async (event) => {

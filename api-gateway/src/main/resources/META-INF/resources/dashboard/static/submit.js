@@ -49,14 +49,19 @@ const bundle = document.getElementById("bundle");
 const method = document.getElementById("method");
 
 function fitSettings() {
-  const { tau, steps } = bundle.selectedOptions[0].dataset;
   for (const option of method.options) option.hidden = option.disabled = option.dataset.bundle !== bundle.value;
   if (method.selectedOptions[0]?.disabled ?? true) {
-    method.value = [...method.options].find((option) => !option.disabled).value;
+    [...method.options].find((option) => !option.disabled && option.value === "sam").selected = true;
   }
-  form.elements.tau.placeholder = tau;
-  form.elements.steps.placeholder = steps;
-  form.elements.tau.disabled = method.value !== "sam";
+  const chosen = method.selectedOptions[0].dataset;
+  const { tau, settings, optimizer, steps } = form.elements;
+  document.getElementById("summary").textContent = chosen.summary;
+  tau.placeholder = bundle.selectedOptions[0].dataset.tau;
+  steps.placeholder = chosen.steps;
+  tau.disabled = chosen.map === undefined;
+  settings.disabled = chosen.measurable === undefined;
+  optimizer.disabled = chosen.optimizer === undefined;
+  steps.disabled = chosen.onePass !== undefined;
 }
 
 // --- Camera

@@ -73,6 +73,7 @@ function defaults(form) {
   for (const field of ["tau", "steps"]) {
     if (form.elements[field].value !== "") settings[field] = Number(form.elements[field].value);
   }
+  if (form.elements.settings.value !== "") settings.settings = JSON.parse(form.elements.settings.value);
   return settings;
 }
 

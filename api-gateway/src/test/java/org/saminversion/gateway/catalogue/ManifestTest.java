@@ -23,12 +23,12 @@ class ManifestTest {
                 List.of(
                         "2 a https://example.org/a.png {\"tau\":0.5,\"steps\":20}",
                         "4 https://example.org/b.png https://example.org/b.png"
-                                + " {\"edits\":[{\"direction\":\"smile\",\"strength\":1}]}"),
+                                + " {\"settings\":{\"lpips\":2},\"edits\":[{\"direction\":\"smile\",\"strength\":1}]}"),
                 read(BatchFormat.CSV, """
-                        customId,url,tau,steps,edits
-                        a,https://example.org/a.png,0.5,20,
+                        customId,url,tau,steps,settings,edits
+                        a,https://example.org/a.png,0.5,20,,
 
-                        ,https://example.org/b.png,,,"[{""direction"":""smile"",""strength"":1}]"
+                        ,https://example.org/b.png,,,"{""lpips"":2}","[{""direction"":""smile"",""strength"":1}]"
                         """));
     }
 

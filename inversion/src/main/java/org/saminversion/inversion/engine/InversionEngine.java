@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
+import org.saminversion.inversion.method.InversionMethod;
 
 /**
  * All that the workers and the command line need of the engine, for one model bundle. Programs are compiled on first use
@@ -13,6 +14,9 @@ import org.saminversion.inversion.latent.Latents;
 public interface InversionEngine extends AutoCloseable {
     /** Checks method, tau and steps against the bundle without doing any work. @throws JobFailure.Rejected if they do not fit */
     void check(InversionSettings settings);
+
+    /** The method that the settings name. @throws JobFailure.Rejected if the bundle has no such method */
+    InversionMethod method(InversionSettings settings);
 
     /** Checks that the direction exists and the strength is a finite number in [-20,20]. */
     void check(EditRequest edit);

@@ -7,7 +7,7 @@ import org.saminversion.inversion.method.Optimizer;
 /**
  * What a caller may choose about one inversion.
  *
- * @param method {@code sam}, {@code wplus}, or a single feature space such as {@code F4}
+ * @param method one of {@link org.saminversion.inversion.method.InversionMethods}, such as {@code sam} or {@code F4}
  * @param tau error ceiling of the invertibility map, in [0,2]; a segment takes the most editable space whose mean error is at
  *     most this (spec baselines.md section 7)
  * @param steps optimisation steps, 1 to 10,000

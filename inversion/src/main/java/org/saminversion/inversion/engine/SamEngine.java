@@ -96,7 +96,7 @@ public final class SamEngine implements InversionEngine {
         runs.method(settings);
     }
 
-    /** The method that the settings name. @throws JobFailure.Rejected if the bundle has no such method */
+    @Override
     public InversionMethod method(InversionSettings settings) {
         return runs.method(settings);
     }

@@ -152,8 +152,18 @@ public final class InversionMethods {
      * @throws JobFailure.Rejected if there is no such method or setting, a value is out of range, or the bundle has no encoder for it
      */
     public static InversionMethod parse(String name, MethodSettings settings, BundleDescription bundle) {
-        MethodDescription method = describe(name, bundle);
+        MethodDescription method = require(name, bundle);
         settings.requireAmong(method.name(), method.settings());
+        return method.make().apply(settings);
+    }
+
+    /**
+     * The method of that name, if it can be run with the bundle.
+     *
+     * @throws JobFailure.Rejected if there is no such method, or the bundle has no encoder for it
+     */
+    public static MethodDescription require(String name, BundleDescription bundle) {
+        MethodDescription method = describe(name, bundle);
         if (!isPossible(method, bundle)) {
             throw new JobFailure.Rejected(
                     "method-without-encoder",
@@ -166,7 +176,7 @@ public final class InversionMethods {
                                     ? " has no encoder"
                                     : " has none of them; choose another method or add one to the bundle"));
         }
-        return method.make().apply(settings);
+        return method;
     }
 
     /** Whether the bundle has the encoder that the method needs, if it needs one. */

@@ -3,6 +3,7 @@ package org.saminversion.inversion.method;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.EncoderDescription;
 
 /**
@@ -25,5 +26,44 @@ public record MethodDescription(
     public MethodDescription {
         settings = List.copyOf(settings);
         encoders = List.copyOf(encoders);
+    }
+
+    /** Whether the method needs an invertibility map. */
+    public boolean needsMap() {
+        return usual().needsMap();
+    }
+
+    /** Whether each result is a generator of its own, as large as the bundle's. */
+    public boolean tunesGenerator() {
+        return usual() instanceof InversionMethod.PivotalTuning;
+    }
+
+    /** The steps that are taken if nothing is said. */
+    public int usualSteps(BundleDescription bundle) {
+        return steps.orElse(bundle.defaultSteps());
+    }
+
+    /** Whether further steps would change nothing. */
+    public boolean isOnePass() {
+        return steps.equals(OptionalInt.of(1));
+    }
+
+    /** Whether that may be chosen about the method. */
+    public boolean hasSetting(String setting) {
+        return settings.stream().anyMatch(each -> each.name().equals(setting));
+    }
+
+    /**
+     * What was chosen, without that which is usual anyway: equal for equal work.
+     *
+     * @throws org.saminversion.inversion.failure.JobFailure.Rejected if there is no such setting or a value is out of range
+     */
+    public MethodSettings differences(MethodSettings chosen) {
+        chosen.requireAmong(name, settings);
+        return chosen.without(settings);
+    }
+
+    private InversionMethod usual() {
+        return make.apply(MethodSettings.USUAL);
     }
 }

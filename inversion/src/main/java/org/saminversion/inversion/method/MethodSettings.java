@@ -53,6 +53,13 @@ public record MethodSettings(Map<String, Double> chosen) {
         return new MethodSettings(all);
     }
 
+    /** These, but for usual values of what may be set. */
+    MethodSettings without(List<MethodSetting> usual) {
+        Map<String, Double> rest = new TreeMap<>(chosen);
+        usual.forEach(setting -> rest.remove(setting.name(), setting.usual()));
+        return new MethodSettings(rest);
+    }
+
     double of(MethodSetting setting) {
         return chosen.getOrDefault(setting.name(), setting.usual());
     }

@@ -35,6 +35,9 @@ class JobEntity {
     int steps;
     long seed;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    String settings;
+
     @Column(name = "input_sha256")
     String inputSha256;
 

@@ -34,6 +34,7 @@ public final class JobMapping {
                         row.tau,
                         row.steps,
                         row.seed,
+                        read(row.settings, new TypeReference<>() {}),
                         edits.stream()
                                 .map(edit -> new EditOrder(edit.direction, edit.strength))
                                 .toList()),

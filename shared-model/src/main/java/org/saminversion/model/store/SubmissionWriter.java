@@ -118,6 +118,7 @@ public class SubmissionWriter {
         row.put("tau", job.settings().tau());
         row.put("steps", job.settings().steps());
         row.put("seed", job.settings().seed());
+        row.put("settings", new JsonObject(Map.copyOf(job.settings().chosen())));
         row.put("input_sha256", job.inputSha256());
         row.put("input_media_type", job.inputMediaType());
         row.put("custom_id", job.customId().orElse(null));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.saminversion.model.Artefact;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobQuality;
 import org.saminversion.model.Tenant;
@@ -22,6 +23,9 @@ import org.saminversion.model.store.JobMapping;
 public class ComparisonStore {
     public static final int LISTED_MAX = 100;
 
+    /** Inversions of one photograph that differ in these are set beside each other. */
+    private static final String SETTINGS = "bundle, method, tau, steps, settings";
+
     private final Pool database;
 
     ComparisonStore(Pool database) {
@@ -30,30 +34,31 @@ public class ComparisonStore {
 
     /** Photographs with at least two settings, those with the latest inversions first. */
     public Uni<List<ComparedPhotograph>> photographs(Tenant tenant) {
-        return database.preparedQuery(
-                        "select input_sha256, count(distinct (bundle, method, tau, steps))::int as settings,"
-                                + " (array_agg(id order by finished_at desc))[1] as latest, max(finished_at) as finished"
-                                + " from jobs where tenant = $1 and state = 'SUCCEEDED' group by input_sha256"
-                                + " having count(distinct (bundle, method, tau, steps)) > 1 order by finished desc limit $2")
+        return database.preparedQuery("select input_sha256, count(distinct (" + SETTINGS + "))::int as variants,"
+                        + " (array_agg(id order by finished_at desc))[1] as latest, max(finished_at) as finished"
+                        + " from jobs where tenant = $1 and state = 'SUCCEEDED' group by input_sha256"
+                        + " having count(distinct (" + SETTINGS + ")) > 1 order by finished desc limit $2")
                 .execute(Tuple.of(tenant.name(), LISTED_MAX))
                 .map(rows -> all(rows, ComparisonStore::photograph));
     }
 
-    /** The newest inversion of a photograph with each of its settings, by bundle, method, threshold and steps. */
+    /** The newest inversion of a photograph with each of its settings, in the order of {@link #SETTINGS}. */
     public Uni<List<ComparedJob>> inversions(Tenant tenant, String photographSha256) {
-        return database.preparedQuery("select distinct on (bundle, method, tau, steps) *, shares::text as shares_text,"
-                        + " extract(epoch from finished_at - started_at)::float8 as seconds"
+        return database.preparedQuery("select distinct on (" + SETTINGS + ") *, shares::text as shares_text,"
+                        + " extract(epoch from finished_at - started_at)::float8 as seconds,"
+                        + " exists (select 1 from artefacts where job_id = jobs.id and name = '" + Artefact.MAP_PICTURE
+                        + "') as has_map"
                         + " from jobs where tenant = $1 and input_sha256 = $2 and state = 'SUCCEEDED'"
-                        + " order by bundle, method, tau, steps, finished_at desc limit $3")
+                        + " order by " + SETTINGS + ", finished_at desc limit $3")
                 .execute(Tuple.of(tenant.name(), photographSha256, LISTED_MAX))
                 .map(rows -> all(rows, ComparisonStore::inversion));
     }
 
     /** What can be compared: those that have inverted most photographs first. */
     public Uni<List<ContenderCount>> contenders(Tenant tenant) {
-        return database.preparedQuery("select bundle, method, tau, steps, count(distinct input_sha256) as photographs"
-                        + " from jobs where tenant = $1 and state = 'SUCCEEDED' group by bundle, method, tau, steps"
-                        + " order by photographs desc, bundle, method, tau, steps limit $2")
+        return database.preparedQuery("select " + SETTINGS + ", count(distinct input_sha256) as photographs"
+                        + " from jobs where tenant = $1 and state = 'SUCCEEDED' group by " + SETTINGS
+                        + " order by photographs desc, " + SETTINGS + " limit $2")
                 .execute(Tuple.of(tenant.name(), LISTED_MAX))
                 .map(rows -> all(rows, ComparisonStore::contender));
     }
@@ -65,7 +70,7 @@ public class ComparisonStore {
     private static ComparedPhotograph photograph(Row row) {
         return new ComparedPhotograph(
                 row.getString("input_sha256"),
-                row.getInteger("settings"),
+                row.getInteger("variants"),
                 new JobId(row.getUUID("latest")),
                 row.getOffsetDateTime("finished").toInstant());
     }
@@ -77,6 +82,8 @@ public class ComparisonStore {
                 row.getString("method"),
                 row.getDouble("tau"),
                 row.getInteger("steps"),
+                ChosenSettings.read(row, "settings").orElseThrow(),
+                row.getBoolean("has_map"),
                 new JobQuality(row.getDouble("psnr_decibel"), row.getDouble("lpips")),
                 JobMapping.read(row.getString("shares_text"), new TypeReference<>() {}),
                 Duration.ofMillis(Math.round(1000 * row.getDouble("seconds"))),
@@ -89,7 +96,8 @@ public class ComparisonStore {
                 new Contender(
                         row.getString("method"),
                         Optional.of(row.getDouble("tau")),
-                        Optional.of(row.getInteger("steps"))),
+                        Optional.of(row.getInteger("steps")),
+                        ChosenSettings.read(row, "settings")),
                 row.getLong("photographs"));
     }
 }

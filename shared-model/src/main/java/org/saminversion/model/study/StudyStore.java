@@ -36,7 +36,9 @@ public class StudyStore {
                 join artefacts sa on sa.job_id = s.id and sa.name = $6
                 where f.tenant = $2 and f.state = 'SUCCEEDED' and s.state = 'SUCCEEDED' and f.bundle = $5
                     and f.method = $7 and ($8::float8 is null or f.tau = $8) and ($9::int is null or f.steps = $9)
+                    and ($19::jsonb is null or f.settings = $19)
                     and s.method = $10 and ($11::float8 is null or s.tau = $11) and ($12::int is null or s.steps = $12)
+                    and ($20::jsonb is null or s.settings = $20)
                     and (cardinality($16::text[]) = 0 or f.input_sha256 = any($16))
                     and ($17::int is null or exists (select 1 from edits fe join edits se
                         on se.direction = fe.direction and se.strength = fe.strength and se.ordinal = fe.ordinal
@@ -45,8 +47,8 @@ public class StudyStore {
             numbered as (select (row_number() over (order by photograph))::int as number, * from found
                 order by photograph limit $18),
             study as (insert into studies (id, tenant, name, question, bundle, shown, first_method, first_tau, first_steps,
-                    second_method, second_tau, second_steps, votes_per_pair, seed, created_at)
-                select $1, $2, $3, $4, $5, $6, $7, $8::float8, $9::int, $10, $11::float8, $12::int, $13, $14, $15
+                    second_method, second_tau, second_steps, votes_per_pair, seed, created_at, first_settings, second_settings)
+                select $1, $2, $3, $4, $5, $6, $7, $8::float8, $9::int, $10, $11::float8, $12::int, $13, $14, $15, $19, $20
                 where exists (select 1 from numbered)),
             pairs as (insert into study_pairs (study_id, number, first_job, second_job)
                 select $1, number, first_job, second_job from numbered),
@@ -98,7 +100,9 @@ public class StudyStore {
                 .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
                 .addArrayOfString(study.photographs().toArray(String[]::new))
                 .addInteger(editOrdinal(study.shown()).orElse(null))
-                .addInteger(PAIRS_MAX);
+                .addInteger(PAIRS_MAX)
+                .addJsonObject(ChosenSettings.write(study.first().chosen()))
+                .addJsonObject(ChosenSettings.write(study.second().chosen()));
     }
 
     private static Optional<Integer> editOrdinal(String shown) {
@@ -150,6 +154,7 @@ public class StudyStore {
         return new Contender(
                 row.getString(which + "_method"),
                 Optional.ofNullable(row.getDouble(which + "_tau")),
-                Optional.ofNullable(row.getInteger(which + "_steps")));
+                Optional.ofNullable(row.getInteger(which + "_steps")),
+                ChosenSettings.read(row, which + "_settings"));
     }
 }

@@ -38,7 +38,7 @@ import org.saminversion.model.store.WorkStore;
 /** Batches in any state, and the stores that they went through, on a real PostgreSQL. */
 abstract class BatchStoreTesting {
     static final Duration DAY = Duration.ofDays(1);
-    static final JobSettings SETTINGS = new JobSettings("faces64", "wplus", 0.5, 5, 7, List.of());
+    static final JobSettings SETTINGS = new JobSettings("faces64", "wplus", 0.5, 5, 7, Map.of(), List.of());
     static final int WINDOW = 3;
 
     @Inject

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -140,7 +141,7 @@ class JobCallbacksTest {
                         Lane.INTERACTIVE,
                         Optional.empty(),
                         Optional.empty(),
-                        new JobSettings("faces64", "wplus", 0.5, 20, 7, List.of()),
+                        new JobSettings("faces64", "wplus", 0.5, 20, 7, Map.of(), List.of()),
                         false,
                         new byte[] {1},
                         "image/png",

@@ -16,7 +16,13 @@ public final class Samples {
 
     public static JobSettings settings() {
         return new JobSettings(
-                "faces64", "sam", 0.5, 20, 7, List.of(new EditOrder("smile", 1.5), new EditOrder("pca-00", -2)));
+                "faces64",
+                "sam",
+                0.5,
+                20,
+                7,
+                Map.of("measured-map", 1.0),
+                List.of(new EditOrder("smile", 1.5), new EditOrder("pca-00", -2)));
     }
 
     public static RunResult result() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -106,7 +107,8 @@ final class Simulation {
                 random.nextBoolean() ? Lane.INTERACTIVE : Lane.BULK,
                 Optional.empty(),
                 Optional.empty(),
-                new JobSettings("faces64", "sam", 0.5, SimulatedOptimisation.STEPS, random.nextLong(), List.of()),
+                new JobSettings(
+                        "faces64", "sam", 0.5, SimulatedOptimisation.STEPS, random.nextLong(), Map.of(), List.of()),
                 random.nextBoolean(),
                 new byte[] {1, 2, 3},
                 "image/png",

@@ -45,8 +45,9 @@ import org.saminversion.model.store.WorkStore;
 @QuarkusTestResource(BackendsResource.class)
 class StudyStoreTest {
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Contender SAM = new Contender("sam", Optional.of(0.5), Optional.of(20));
-    private static final Contender W_PLUS = new Contender("wplus", Optional.empty(), Optional.empty());
+    private static final Contender SAM = new Contender("sam", Optional.of(0.5), Optional.of(20), Optional.empty());
+    private static final Contender W_PLUS =
+            new Contender("wplus", Optional.empty(), Optional.empty(), Optional.empty());
 
     @Inject
     StudyStore studies;
@@ -94,6 +95,44 @@ class StudyStoreTest {
                         .pairs());
         assertEquals(Optional.empty(), begin(Artefact.RECONSTRUCTION, List.of(Sha256.of(photograph(3)))));
         assertEquals(Optional.empty(), begin("no-such.png", List.of()));
+    }
+
+    @Test
+    void whatIsChosenAboutAMethodMakesAnotherContender() {
+        Map<String, Double> measured = Map.of("measured-map", 1.0);
+        inverted(1, "sam", Map.of(), List.of());
+        JobId withMeasuredMap = inverted(1, "sam", measured, List.of());
+
+        Contender predicting = new Contender("sam", Optional.of(0.5), Optional.of(20), Optional.of(Map.of()));
+        Contender measuring = new Contender("sam", Optional.of(0.5), Optional.of(20), Optional.of(measured));
+        assertEquals(
+                List.of(predicting, measuring),
+                await(comparisons.contenders(tenant)).stream()
+                        .map(ContenderCount::contender)
+                        .toList());
+        assertEquals(2, await(comparisons.photographs(tenant)).get(0).settings());
+        assertEquals(
+                List.of(Map.of(), measured),
+                await(comparisons.inversions(tenant, Sha256.of(photograph(1)))).stream()
+                        .map(ComparedJob::chosen)
+                        .toList());
+
+        Study study = await(studies.create(tenant, wish(predicting, measuring, Artefact.RECONSTRUCTION, List.of(), 3)))
+                .orElseThrow();
+        assertEquals(1, study.pairs());
+        assertEquals(measuring, study.second());
+        Contender any = new Contender("sam", Optional.empty(), Optional.empty(), Optional.empty());
+        assertEquals(
+                1,
+                await(studies.create(tenant, wish(predicting, any, Artefact.RECONSTRUCTION, List.of(), 3)))
+                        .orElseThrow()
+                        .pairs());
+        assertEquals(
+                measured,
+                await(jobs.find(tenant, withMeasuredMap))
+                        .orElseThrow()
+                        .settings()
+                        .chosen());
     }
 
     @Test
@@ -229,14 +268,19 @@ class StudyStoreTest {
     }
 
     private static NewStudy wish(String shown, List<String> photographs, int votesPerPair) {
+        return wish(SAM, W_PLUS, shown, photographs, votesPerPair);
+    }
+
+    private static NewStudy wish(
+            Contender first, Contender second, String shown, List<String> photographs, int votesPerPair) {
         return new NewStudy(
                 new StudyId(UUID.randomUUID()),
                 "first trial",
                 "Which is closer?",
                 "faces64",
                 shown,
-                SAM,
-                W_PLUS,
+                first,
+                second,
                 photographs,
                 votesPerPair,
                 11);
@@ -244,13 +288,17 @@ class StudyStoreTest {
 
     /** Pictures begin with the first letter of their method. */
     private JobId inverted(int photograph, String method, List<EditOrder> edits) {
+        return inverted(photograph, method, Map.of(), edits);
+    }
+
+    private JobId inverted(int photograph, String method, Map<String, Double> chosen, List<EditOrder> edits) {
         JobId id = await(jobs.submit(new Submission(
                         new JobId(UUID.randomUUID()),
                         tenant,
                         Lane.INTERACTIVE,
                         Optional.empty(),
                         Optional.empty(),
-                        new JobSettings("faces64", method, 0.5, 20, 7, edits),
+                        new JobSettings("faces64", method, 0.5, 20, 7, chosen, edits),
                         false,
                         photograph(photograph),
                         "image/png",

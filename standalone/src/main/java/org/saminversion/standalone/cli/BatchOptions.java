@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.saminversion.inversion.method.Optimizer;
 import picocli.CommandLine.Option;
 
 /** What a batch asks of the service: settings of items that name none, and how to treat the whole. */
@@ -16,7 +17,10 @@ final class BatchOptions {
     @Option(names = "--bundle", paramLabel = "NAME", description = "The model bundle. Default: the only one.")
     private Optional<String> bundle = Optional.empty();
 
-    @Option(names = "--method", paramLabel = "METHOD", description = "sam, wplus, or a feature space such as F4.")
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            description = "sam, wplus, a feature space such as F4, or another (see: sam methods). Default: sam.")
     private Optional<String> method = Optional.empty();
 
     @Option(names = "--steps", paramLabel = "N", description = "Optimisation steps. Default: those of the bundle.")
@@ -27,6 +31,18 @@ final class BatchOptions {
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same latents. Default: 0.")
     private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the method (see: sam methods), such as measured-map=1; can be repeated.")
+    private Map<String, Double> chosen = new LinkedHashMap<>();
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "How the latents descend: ${COMPLETION-CANDIDATES}. Default: that of the service.")
+    private Optional<Optimizer> optimizer = Optional.empty();
 
     @Option(
             names = "--edit",
@@ -69,6 +85,11 @@ final class BatchOptions {
         steps.ifPresent(value -> defaults.put("steps", value));
         tau.ifPresent(value -> defaults.put("tau", value));
         seed.ifPresent(value -> defaults.put("seed", value));
+        optimizer.ifPresent(value -> defaults.put("optimizer", value.name()));
+        if (!chosen.isEmpty()) {
+            ObjectNode settings = defaults.putObject("settings");
+            chosen.forEach(settings::put);
+        }
         if (!edits.isEmpty()) {
             ArrayNode orders = defaults.putArray("edits");
             edits.forEach((direction, strength) ->

@@ -1,6 +1,7 @@
 package org.saminversion.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageReader;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.standalone.picture.InversionSheet;
 import org.saminversion.standalone.serve.Service;
 import picocli.CommandLine.Command;
@@ -70,6 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         RgbImage photograph = ImageReader.read(file);
         OutputFolder.ready(out);
         ModelBundle model = bundle.find(sam);
+        // Predicted maps choose deep spaces too readily for edits that one looks at.
+        settings.usualMap(MapSource.MEASURED);
         InversionSettings chosen = settings.toSettings(model.description());
 
         sam.console().note("starting the service: gateway, two workers, Kafka and PostgreSQL");
@@ -100,6 +104,9 @@ final class DemoCommand implements Callable<Integer> {
                 .text("tau", String.valueOf(settings.tau()))
                 .text("steps", String.valueOf(settings.steps()))
                 .text("seed", String.valueOf(settings.seed()))
+                .text(
+                        "settings",
+                        new ObjectMapper().writeValueAsString(settings.chosen().chosen()))
                 .text("edits", edits + "]");
     }
 
@@ -128,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         RgbImage reconstruction = client.picture(inversion, "reconstruction.png");
         PngWriter.write(reconstruction, out.resolve("reconstruction.png"));
         InversionSheet sheet = new InversionSheet(photograph);
-        if (result.path("method").asText().equals("sam")) {
+        if (result.path("artefacts").findValuesAsText("name").contains("map.png")) {
             RgbImage map = client.picture(inversion, "map.png");
             PngWriter.write(map, out.resolve("map.png"));
             sheet.map(map, shares);

@@ -46,7 +46,7 @@ final class MethodsCommand implements Callable<Integer> {
         if (!InversionMethods.isPossible(method, bundle)) {
             sam.console().out().println("  not with this bundle: it has no encoder of kind " + kinds(method));
         }
-        sam.console().out().println("  steps " + method.steps().orElse(bundle.defaultSteps()));
+        sam.console().out().println("  steps " + method.usualSteps(bundle));
         for (MethodSetting setting : method.settings()) {
             sam.console()
                     .out()
@@ -72,7 +72,7 @@ final class MethodsCommand implements Callable<Integer> {
             node.put("name", method.name());
             node.put("summary", method.summary());
             node.put("possible", InversionMethods.isPossible(method, bundle));
-            node.put("steps", method.steps().orElse(bundle.defaultSteps()));
+            node.put("steps", method.usualSteps(bundle));
             ArrayNode settings = node.putArray("settings");
             for (MethodSetting setting : method.settings()) {
                 settings.addObject()

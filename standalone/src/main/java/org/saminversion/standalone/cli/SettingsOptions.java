@@ -7,6 +7,7 @@ import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.method.MapSource;
+import org.saminversion.inversion.method.MethodDescription;
 import org.saminversion.inversion.method.MethodSettings;
 import picocli.CommandLine.Option;
 
@@ -51,11 +52,18 @@ final class SettingsOptions {
 
     @Option(
             names = "--map",
-            defaultValue = "PREDICTED",
+            paramLabel = "SOURCE",
             description =
                     "Where the invertibility map comes from: PREDICTED by the bundle's network if it has one, MEASURED by"
-                            + " short inversions. Default: ${DEFAULT-VALUE}.")
-    private MapSource map;
+                            + " short inversions. Default: PREDICTED, but MEASURED in the demo.")
+    private Optional<MapSource> map = Optional.empty();
+
+    private MapSource usualMap = MapSource.PREDICTED;
+
+    /** Where the map comes from if nothing else is said, for methods that leave a choice. */
+    void usualMap(MapSource source) {
+        usualMap = source;
+    }
 
     /** As many steps as the reference takes, if nothing else was said. */
     void asInTheReference() {
@@ -64,12 +72,18 @@ final class SettingsOptions {
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a value is out of its range */
     InversionSettings toSettings(BundleDescription bundle) {
-        int usual = InversionMethods.describe(method, bundle).steps().orElse(bundle.defaultSteps());
-        return new InversionSettings(method, tau.orElse(bundle.defaultTau()), steps.orElse(usual), seed, chosen());
+        MethodDescription description = InversionMethods.describe(method, bundle);
+        return new InversionSettings(
+                method,
+                tau.orElse(bundle.defaultTau()),
+                steps.orElse(description.usualSteps(bundle)),
+                seed,
+                chosen(description));
     }
 
-    private MethodSettings chosen() {
+    private MethodSettings chosen(MethodDescription description) {
         MethodSettings settings = new MethodSettings(chosen);
-        return map == MapSource.MEASURED ? settings.over(Map.of(MapSource.NAME, 1.0)) : settings;
+        MapSource unless = description.hasSetting(MapSource.NAME) ? usualMap : MapSource.PREDICTED;
+        return map.orElse(unless) == MapSource.MEASURED ? settings.over(Map.of(MapSource.NAME, 1.0)) : settings;
     }
 }

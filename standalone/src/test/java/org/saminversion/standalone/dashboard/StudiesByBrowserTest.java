@@ -28,7 +28,7 @@ class StudiesByBrowserTest {
         int before = page.locator(".candidates li[id^=candidate]").count();
         assertThat(page.locator("#link-state")).hasText("live");
         page.getByLabel("sam", new Page.GetByLabelOptions().setExact(true)).check();
-        page.getByLabel("Thresholds of sam").fill("0.31 0.32");
+        page.getByLabel("Thresholds of the map").fill("0.31 0.32");
         page.getByText("Invert with these").click();
         assertThat(page.locator(".candidates li[id^=candidate]")).hasCount(before + 2);
         assertThat(page.locator("#grid")).containsText("0.31");

@@ -49,9 +49,12 @@ class SubmitTest {
         Browsing.assertAccessible(page);
         page.locator("#drop").dispatchEvent("drop", Map.of("dataTransfer", files(page, "face.png")));
         page.getByLabel("Steps").fill("3");
+        page.locator("select[name=settings]").selectOption("{\"measured-map\": 1}");
+        page.getByLabel("Optimizer").selectOption("quasi-newton");
         page.locator("#send").click();
         page.waitForURL("**/dashboard/jobs/*");
         assertThat(page.locator("#summary .state")).hasText("succeeded");
+        assertThat(page.locator("main")).containsText("measured-map=1.0");
     }
 
     @Test
@@ -70,6 +73,7 @@ class SubmitTest {
         assertThat(page.locator("#send")).hasText("Submit 2 jobs");
         page.getByLabel("Method").selectOption("wplus");
         assertThat(page.getByLabel("Threshold")).isDisabled();
+        assertThat(page.locator("select[name=settings]")).isDisabled();
         page.getByLabel("Steps").fill("3");
         Browsing.assertAccessible(page);
         page.locator("#send").click();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -28,6 +29,10 @@ class ArchitectureTest {
     private static final String SEGMENTER = "org.saminversion.segmenter..";
     private static final String BENCH = "org.saminversion.bench..";
     private static final String GPU = "org.saminversion.gpu..";
+
+    /** What methods there are and what may be chosen about them, as opposed to how they work. */
+    private static final DescribedPredicate<HasName> DESCRIBES_METHODS = HasName.Predicates.nameMatching(
+            "org\\.saminversion\\.inversion\\.method\\.(InversionMethods|MethodDescription|MethodSettings?|Optimizer)");
 
     private static JavaClasses classes;
 
@@ -56,7 +61,14 @@ class ArchitectureTest {
 
     @Test
     void theGatewayReadsBundlesAndPicturesButNeverRunsTheEngine() {
-        forbid(GATEWAY, GRAPH, "org.saminversion.inversion.network..", "org.saminversion.inversion.method..");
+        forbid(GATEWAY, GRAPH, "org.saminversion.inversion.network..");
+        noClasses()
+                .that()
+                .resideInAPackage(GATEWAY)
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.saminversion.inversion.method..")
+                        .and(DescribedPredicate.not(DESCRIBES_METHODS)))
+                .check(classes);
         noClasses()
                 .that()
                 .resideInAPackage(GATEWAY)

@@ -52,6 +52,26 @@ class BadRequestsTest {
                 new Case("steps 10001", GOOD, Map.of("steps", "10001"), 422, "parameter-out-of-range"),
                 new Case("steps 1.5", GOOD, Map.of("steps", "1.5"), 422, "parameter-out-of-range"),
                 new Case("seed", GOOD, Map.of("seed", "1e99"), 422, "parameter-out-of-range"),
+                new Case("pivotal tuning", GOOD, Map.of("method", "pivotal-tuning"), 422, "method-not-served"),
+                new Case("without encoder", GOOD, Map.of("method", "restyle-psp"), 422, "method-without-encoder"),
+                new Case("optimizer", GOOD, Map.of("optimizer", "magic"), 400, "request-malformed"),
+                new Case(
+                        "optimizer of a method without",
+                        GOOD,
+                        Map.of("method", "e4e", "optimizer", "quasi-newton"),
+                        422,
+                        "setting-unknown"),
+                new Case("settings text", GOOD, Map.of("settings", "measured"), 400, "request-malformed"),
+                new Case("settings array", GOOD, Map.of("settings", "[1]"), 400, "request-malformed"),
+                new Case("setting text", GOOD, settings("{\"lpips\":\"2\"}"), 400, "request-malformed"),
+                new Case("setting unknown", GOOD, settings("{\"magic\":1}"), 422, "setting-unknown"),
+                new Case(
+                        "setting of another method",
+                        GOOD,
+                        Map.of("method", "wplus", "settings", "{\"measured-map\":1}"),
+                        422,
+                        "setting-unknown"),
+                new Case("setting too large", GOOD, settings("{\"lpips\":1e999}"), 422, "parameter-out-of-range"),
                 new Case("edits text", GOOD, Map.of("edits", "smile"), 400, "request-malformed"),
                 new Case("edits object", GOOD, Map.of("edits", "{}"), 400, "request-malformed"),
                 new Case("edit without strength", GOOD, edit("{\"direction\":\"smile\"}"), 400, "request-malformed"),
@@ -92,6 +112,8 @@ class BadRequestsTest {
                 new JsonCase("{\"image\":\"data:image/png;base64,%%%\"}", 400, "request-malformed"),
                 new JsonCase("{\"image\":7}", 400, "request-malformed"),
                 new JsonCase("{" + image + ",\"stepz\":5}", 400, "request-malformed"),
+                new JsonCase("{" + image + ",\"settings\":7}", 400, "request-malformed"),
+                new JsonCase("{" + image + ",\"settings\":{\"lpips\":-1}}", 422, "parameter-out-of-range"),
                 new JsonCase("{" + image + ",\"steps\":\"5\"}", 422, "parameter-out-of-range"),
                 new JsonCase("{" + image + ",\"steps\":5.5}", 422, "parameter-out-of-range"),
                 new JsonCase("{" + image + ",\"tau\":1e400}", 422, "parameter-out-of-range"),
@@ -151,6 +173,10 @@ class BadRequestsTest {
                 .statusCode(415)
                 .contentType("application/problem+json")
                 .body("kind", equalTo("media-type-unsupported"));
+    }
+
+    private static Map<String, String> settings(String json) {
+        return Map.of("settings", json);
     }
 
     private static Map<String, String> edit(String edit) {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -44,10 +45,10 @@ class BatchServiceTest {
 
     @Test
     void anArchiveOfPicturesBecomesResults() throws Exception {
-        byte[] manifest = ("customId,file,edits\n"
-                        + "red shoe,1.png,\"[{\"\"direction\"\":\"\"smile\"\",\"\"strength\"\":1}]\"\n"
-                        + "broken,text.png,\n"
-                        + "blue shoe,2.png,\n")
+        byte[] manifest = ("customId,file,settings,edits\n"
+                        + "red shoe,1.png,\"{\"\"lpips\"\":2}\",\"[{\"\"direction\"\":\"\"smile\"\",\"\"strength\"\":1}]\"\n"
+                        + "broken,text.png,,\n"
+                        + "blue shoe,2.png,,\n")
                 .getBytes(StandardCharsets.UTF_8);
         String batch = send(zip(
                 "manifest.csv",
@@ -73,6 +74,7 @@ class BatchServiceTest {
                 .then()
                 .statusCode(200)
                 .body("lane", equalTo("BULK"))
+                .body("settings", equalTo(Map.of("lpips", 2f)))
                 .body("artefacts.name", hasItem("edit-0.png"));
 
         TreeMap<String, byte[]> archive = unzip(batch + "/results.zip");

@@ -104,8 +104,19 @@ final class HostileRequests {
             "traceparent",
             "Upgrade",
             "Content-Length");
-    private static final List<String> FIELDS =
-            List.of("bundle", "method", "tau", "steps", "seed", "edits", "customId", "callback", "image", "unknown");
+    private static final List<String> FIELDS = List.of(
+            "bundle",
+            "method",
+            "tau",
+            "steps",
+            "seed",
+            "optimizer",
+            "settings",
+            "edits",
+            "customId",
+            "callback",
+            "image",
+            "unknown");
 
     private final RandomGenerator random;
 

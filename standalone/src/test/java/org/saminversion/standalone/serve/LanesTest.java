@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -103,7 +104,7 @@ class LanesTest {
                         lane,
                         Optional.empty(),
                         Optional.empty(),
-                        new JobSettings("faces64", method, 0.5, steps, seed, List.of()),
+                        new JobSettings("faces64", method, 0.5, steps, seed, Map.of(), List.of()),
                         method.equals("sam"),
                         Pictures.png(16, 16),
                         "image/png",

@@ -25,6 +25,11 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
+import org.saminversion.inversion.method.DirectSettings;
+import org.saminversion.inversion.method.InversionMethod;
+import org.saminversion.inversion.method.Optimizer;
+import org.saminversion.inversion.method.Start;
+import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.space.LatentSpace;
 
 /**
@@ -46,6 +51,15 @@ final class ScriptedEngine implements InversionEngine {
 
     @Override
     public void check(InversionSettings settings) {}
+
+    /** Of the method sam, or of any other as if it were W+. */
+    @Override
+    public InversionMethod method(InversionSettings settings) {
+        DirectSettings usual = new DirectSettings(Optimizer.REFERENCE.descent(), LossWeights.RELEASED);
+        return settings.method().equals("sam")
+                ? new InversionMethod.SpatiallyAdaptive(Start.MEAN, usual)
+                : new InversionMethod.SingleSpace(LatentSpace.W_PLUS, Start.MEAN, usual);
+    }
 
     @Override
     public void check(EditRequest edit) {}

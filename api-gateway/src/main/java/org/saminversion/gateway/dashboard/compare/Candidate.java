@@ -3,6 +3,7 @@ package org.saminversion.gateway.dashboard.compare;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.saminversion.gateway.dashboard.frame.Formats;
 import org.saminversion.model.study.ComparedJob;
 
 /**
@@ -11,8 +12,9 @@ import org.saminversion.model.study.ComparedJob;
  * @param bestPsnr whether no other reconstructs closer in PSNR
  * @param bestLpips whether no other reconstructs closer in LPIPS
  * @param shares part of the picture by latent space, in words
+ * @param chosen settings of the method that are not the usual, such as {@code measured-map=1.0}; empty if all are
  */
-public record Candidate(ComparedJob job, boolean bestPsnr, boolean bestLpips, String shares) {
+public record Candidate(ComparedJob job, boolean bestPsnr, boolean bestLpips, String shares, String chosen) {
     static List<Candidate> of(List<ComparedJob> jobs) {
         double psnr = jobs.stream()
                 .mapToDouble(job -> job.quality().psnrDecibel())
@@ -22,13 +24,12 @@ public record Candidate(ComparedJob job, boolean bestPsnr, boolean bestLpips, St
                 jobs.stream().mapToDouble(job -> job.quality().lpips()).min().orElse(0);
         return jobs.stream()
                 .map(job -> new Candidate(
-                        job, job.quality().psnrDecibel() == psnr, job.quality().lpips() == lpips, shares(job)))
+                        job,
+                        job.quality().psnrDecibel() == psnr,
+                        job.quality().lpips() == lpips,
+                        shares(job),
+                        Formats.settings(job.chosen())))
                 .toList();
-    }
-
-    /** Only the method sam has a threshold that matters, and a map. */
-    public boolean hasMap() {
-        return job.method().equals("sam");
     }
 
     private static String shares(ComparedJob job) {

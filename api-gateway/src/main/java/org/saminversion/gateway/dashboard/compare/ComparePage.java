@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
+import org.saminversion.gateway.JobMethods;
 import org.saminversion.gateway.Waiting;
 import org.saminversion.gateway.dashboard.frame.Frame;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
-import org.saminversion.inversion.space.LatentSpace;
+import org.saminversion.inversion.method.MethodDescription;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.study.ComparedPhotograph;
 import org.saminversion.model.study.ComparisonStore;
@@ -51,7 +52,7 @@ public class ComparePage {
         static native TemplateInstance photographs(List<ComparedPhotograph> photographs);
 
         static native TemplateInstance photograph(
-                String liveAddress, List<Candidate> candidates, List<String> featureSpaces, boolean submitter);
+                String liveAddress, List<Candidate> candidates, List<MethodDescription> methods, boolean submitter);
 
         static native TemplateInstance photograph$grid(List<Candidate> candidates, boolean submitter);
     }
@@ -74,7 +75,7 @@ public class ComparePage {
         return Templates.photograph(
                 "/dashboard/compare/" + sha256 + "/live",
                 candidates,
-                featureSpaces(candidates.get(0)),
+                JobMethods.of(bundles.describe(candidates.get(0).job().bundle())),
                 frame.isSubmitter());
     }
 
@@ -97,12 +98,5 @@ public class ComparePage {
 
     private Uni<List<Candidate>> candidates(Tenant owner, String sha256) {
         return comparisons.inversions(owner, sha256).map(Candidate::of);
-    }
-
-    private List<String> featureSpaces(Candidate like) {
-        return bundles.describe(like.job().bundle()).candidates().stream()
-                .filter(LatentSpace::isFeatureSpace)
-                .map(LatentSpace::toString)
-                .toList();
     }
 }

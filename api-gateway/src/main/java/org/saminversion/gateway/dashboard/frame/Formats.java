@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.saminversion.model.store.JobMapping;
 
 /** How values are written in templates: with their units, and alike on all pages. */
 @TemplateExtension
@@ -64,6 +68,19 @@ public final class Formats {
         return seconds < 86_400
                 ? two(seconds / 3600, "h", seconds % 3600 / 60, "min")
                 : two(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+    }
+
+    /** Chosen settings as the command line takes them, such as {@code lpips=2.0, measured-map=1.0}. */
+    public static String settings(Map<String, Double> chosen) {
+        return new TreeMap<>(chosen)
+                .entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** The same as JSON, for scripts. */
+    public static String json(Map<String, Double> chosen) {
+        return JobMapping.write(new TreeMap<>(chosen));
     }
 
     private static String two(long large, String unit, long small, String smallUnit) {

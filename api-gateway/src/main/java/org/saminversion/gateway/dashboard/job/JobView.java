@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.saminversion.gateway.dashboard.frame.Formats;
 import org.saminversion.gateway.dashboard.jobs.JobRow;
 import org.saminversion.model.Artefact;
 import org.saminversion.model.Failure;
@@ -99,6 +100,11 @@ public record JobView(
         facts.put("tau", Double.toString(job.settings().tau()));
         facts.put("steps", Integer.toString(job.settings().steps()));
         facts.put("seed", Long.toString(job.settings().seed()));
+        facts.put(
+                "settings",
+                job.settings().chosen().isEmpty()
+                        ? "the usual"
+                        : Formats.settings(job.settings().chosen()));
         facts.put("lane", job.lane().name().toLowerCase(Locale.ROOT));
         facts.put("edits", edits(job));
         job.rerunOf().ifPresent(other -> facts.put("repeats", other.toString()));

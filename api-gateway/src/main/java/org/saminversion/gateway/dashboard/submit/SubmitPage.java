@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.access.Needs;
-import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.model.access.Scope;
 
 /** Submits photographs with one setting for all. */
@@ -27,13 +26,16 @@ public class SubmitPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance submit(List<BundleDescription> bundles);
+        static native TemplateInstance submit(List<BundleChoice> choices);
     }
 
     @GET
     @Blocking
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance show() {
-        return Templates.submit(bundles.names().stream().map(bundles::describe).toList());
+        return Templates.submit(bundles.names().stream()
+                .map(bundles::describe)
+                .map(BundleChoice::of)
+                .toList());
     }
 }
