@@ -1,5 +1,6 @@
 package org.saminversion.graph;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -7,45 +8,62 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A network that somebody else exported as ONNX: one input and at least one output, both FLOAT32, the shapes its own.
- * Thread-safe, except that nothing may run while it is closed.
+ * A network that somebody else exported as ONNX, with shapes of its own. Thread-safe, except that nothing may run while it is closed.
  *
  * <p>The file is read from memory, so it cannot name further files; no libraries of custom operators are loaded.
  */
 public final class ForeignModel implements AutoCloseable {
+    private static final Map<OnnxJavaType, ElementType> ELEMENTS = Map.of(
+            OnnxJavaType.FLOAT, ElementType.FLOAT32,
+            OnnxJavaType.INT32, ElementType.INT32,
+            OnnxJavaType.INT64, ElementType.INT64);
+
     private final OrtSession.SessionOptions options;
     private final OrtSession session;
-    private final String input;
-    private final String output;
+    private final Map<String, Input> inputs;
+    private final List<String> outputs;
+
+    /**
+     * What the model takes.
+     *
+     * @param sizes of its axes, -1 for those that are open
+     */
+    public record Input(ElementType element, List<Integer> sizes) {}
 
     private ForeignModel(OrtSession.SessionOptions options, OrtSession session) throws OrtException {
         this.options = options;
         this.session = session;
-        Set<String> inputs = session.getInputNames();
-        if (inputs.size() != 1) {
-            throw new ProgramException("the model must have one input, and it has " + inputs, null);
+        Map<String, Input> taken = new LinkedHashMap<>();
+        for (NodeInfo input : session.getInputInfo().values()) {
+            taken.put(input.getName(), input(input));
         }
-        this.input = inputs.iterator().next();
-        this.output = session.getOutputNames().iterator().next();
-        requireFloats(input, session.getInputInfo().get(input).getInfo());
-        requireFloats(output, session.getOutputInfo().get(output).getInfo());
+        this.inputs = Collections.unmodifiableMap(taken);
+        this.outputs = List.copyOf(session.getOutputInfo().keySet());
     }
 
-    private static void requireFloats(String name, Object info) {
-        if (!(info instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
-            throw new ProgramException("'" + name + "' of the model must be a tensor of float32, not " + info, null);
+    private static Input input(NodeInfo input) {
+        if (input.getInfo() instanceof TensorInfo tensor && ELEMENTS.containsKey(tensor.type)) {
+            return new Input(
+                    ELEMENTS.get(tensor.type),
+                    Arrays.stream(tensor.getShape()).mapToObj(Math::toIntExact).toList());
         }
+        throw new ProgramException(
+                "'" + input.getName() + "' of the model must be a tensor of float32, int32 or int64, not "
+                        + input.getInfo(),
+                null);
     }
 
     /**
      * @param file the bytes of an {@code .onnx} file
-     * @throws ProgramException if ONNX Runtime refuses it, or it has other inputs or outputs
+     * @throws ProgramException if ONNX Runtime refuses it, or it takes other things than tensors of float32, int32 and int64
      */
     public static ForeignModel parse(byte[] file, RuntimeOptions runtime) {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -69,34 +87,78 @@ public final class ForeignModel implements AutoCloseable {
         }
     }
 
+    /** The same for a network of one float32 input. @throws ProgramException likewise, or if it has others */
+    public static ForeignModel parseOfOneInput(byte[] file, RuntimeOptions runtime) {
+        ForeignModel model = parse(file, runtime);
+        boolean fits = model.inputs.size() == 1
+                && model.inputs.values().iterator().next().element() == ElementType.FLOAT32;
+        if (!fits) {
+            model.close();
+            throw new ProgramException("the model must have one input of float32, and it has " + model.inputs, null);
+        }
+        return model;
+    }
+
+    /** Its inputs by name, in the file's order. */
+    public Map<String, Input> inputs() {
+        return inputs;
+    }
+
+    /** The names of its outputs, in the file's order. */
+    public List<String> outputs() {
+        return outputs;
+    }
+
     /**
-     * Its first output for this input.
+     * The first output of a model of one input.
      *
      * @throws ProgramException if the model does not take inputs of this shape
      */
     public Tensor run(Tensor value) {
-        if (value.type() != ElementType.FLOAT32) {
-            throw new IllegalArgumentException("the model takes float32, not " + value);
-        }
-        FloatBuffer floats = value.directBytes().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        try (OnnxTensor given = OnnxTensor.createTensor(
-                        NativeRuntime.environment(), floats, value.shape().toLongArray());
-                OrtSession.Result results = session.run(Map.of(input, given), Set.of(output))) {
-            // Closed together with the results.
-            OnnxTensor result = (OnnxTensor) results.get(0);
-            long[] sizes = result.getInfo().getShape();
-            int[] shape = new int[sizes.length];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = Math.toIntExact(sizes[i]);
+        return run(Map.of(inputs.keySet().iterator().next(), value), outputs.get(0));
+    }
+
+    /**
+     * One of its outputs.
+     *
+     * @param values one for each input
+     * @throws IllegalArgumentException if a value is not of the input's element type
+     * @throws ProgramException if the model does not take inputs of these shapes, or the output is not float32
+     */
+    public Tensor run(Map<String, Tensor> values, String output) {
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Tensor> value : values.entrySet()) {
+                Tensor tensor = value.getValue();
+                if (tensor.type() != inputs.get(value.getKey()).element()) {
+                    throw new IllegalArgumentException("the model takes "
+                            + inputs.get(value.getKey()).element() + " for " + value.getKey() + ", not " + tensor);
+                }
+                given.put(value.getKey(), Session.wrap(tensor.type(), tensor.shape(), tensor.directBytes()));
             }
-            // A copy: the result's own memory goes back to ONNX Runtime.
-            ByteBuffer own = ByteBuffer.allocateDirect(result.getByteBuffer().remaining())
-                    .put(result.getByteBuffer())
-                    .flip();
-            return Tensor.of(ElementType.FLOAT32, Shape.of(shape), own);
+            try (OrtSession.Result results = session.run(given, Set.of(output))) {
+                return copied(results);
+            }
         } catch (OrtException e) {
             throw new ProgramException("ONNX Runtime failed: " + e.getMessage(), e);
+        } finally {
+            given.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /** A copy: the result's own memory goes back to ONNX Runtime. */
+    private static Tensor copied(OrtSession.Result results) {
+        if (!(results.get(0) instanceof OnnxTensor result) || result.getInfo().type != OnnxJavaType.FLOAT) {
+            throw new ProgramException("the model's output must be a tensor of float32", null);
+        }
+        long[] sizes = result.getInfo().getShape();
+        int[] shape = new int[sizes.length];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = Math.toIntExact(sizes[i]);
+        }
+        ByteBuffer bytes = result.getByteBuffer();
+        ByteBuffer own = ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
+        return Tensor.of(ElementType.FLOAT32, Shape.of(shape), own);
     }
 
     @Override

@@ -48,6 +48,9 @@ final class GradientRules {
         unary(Function.TANH, (y, x, g) -> g.multiply(y.like(1).subtract(y.square())));
         unary(Function.COSINE, (y, x, g) -> g.multiply(x.apply(Function.SINE)).negate());
         unary(Function.SINE, (y, x, g) -> g.multiply(x.cosine()));
+        unary(
+                Function.ERROR_FUNCTION,
+                (y, x, g) -> g.multiply(x.square().negate().exponential()).multiply(2 / Math.sqrt(Math.PI)));
         zero(Function.SIGN);
         zero(Function.DETACH);
         rule(LeakyRelu.class, (op, y, i, g) -> Optional.of(g.multiply(KinkMasks.slopes(y, op.slope()))));

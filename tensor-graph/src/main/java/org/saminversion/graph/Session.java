@@ -86,7 +86,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static OnnxTensor wrap(ElementType type, Shape shape, ByteBuffer bytes) throws OrtException {
+    static OnnxTensor wrap(ElementType type, Shape shape, ByteBuffer bytes) throws OrtException {
         OnnxJavaType javaType = switch (type) {
             case FLOAT32 -> OnnxJavaType.FLOAT;
             case FLOAT64 -> OnnxJavaType.DOUBLE;

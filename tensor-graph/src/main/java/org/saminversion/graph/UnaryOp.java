@@ -18,6 +18,7 @@ public sealed interface UnaryOp extends Op {
         TANH("Tanh"),
         COSINE("Cos"),
         SINE("Sin"),
+        ERROR_FUNCTION("Erf"),
         /** Passes its input on and stops the gradient; it vanishes from the exported program. */
         DETACH("Identity");
 

@@ -146,6 +146,11 @@ public final class Value {
         return apply(Function.COSINE);
     }
 
+    /** The integral of the normal distribution, from -1 to 1. */
+    public Value errorFunction() {
+        return apply(Function.ERROR_FUNCTION);
+    }
+
     /** The same value as a fixed number for gradients. */
     public Value detach() {
         return apply(Function.DETACH);

@@ -39,7 +39,8 @@ class ForeignModelTest {
     }
 
     private static void refused(String words, byte[] file) {
-        ProgramException failure = assertThrows(ProgramException.class, () -> ForeignModel.parse(file, ONE_THREAD));
+        ProgramException failure =
+                assertThrows(ProgramException.class, () -> ForeignModel.parseOfOneInput(file, ONE_THREAD));
         assertTrue(failure.getMessage().contains(words), failure.getMessage());
     }
 

@@ -22,7 +22,7 @@ final class OnnxNetwork implements LogitsNetwork, AutoCloseable {
     /** @throws JobFailure.Rejected of kind {@code bundle-invalid} if it is no network of one input and one output */
     static OnnxNetwork open(Path file, RuntimeOptions options) {
         try {
-            return new OnnxNetwork(file, ForeignModel.parse(Files.readAllBytes(file), options));
+            return new OnnxNetwork(file, ForeignModel.parseOfOneInput(Files.readAllBytes(file), options));
         } catch (ProgramException e) {
             throw new JobFailure.Rejected("bundle-invalid", file + ": " + e.getMessage(), e);
         } catch (IOException e) {
