@@ -25,6 +25,7 @@ import org.saminversion.inversion.space.LatentSpace;
  * @param encoders at most one of each kind
  * @param tuningPerceptual what pivotal tuning compares by; without it, what the others compare by
  * @param invertibility what predicts maps; without it, they are measured
+ * @param clip what compares pictures with texts, if anything does
  */
 public record BundleDescription(
         String name,
@@ -43,7 +44,8 @@ public record BundleDescription(
         List<DirectionDescription> directions,
         List<EncoderDescription> encoders,
         Optional<PerceptualDescription> tuningPerceptual,
-        Optional<InvertibilityDescription> invertibility) {
+        Optional<InvertibilityDescription> invertibility,
+        Optional<ClipDescription> clip) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /** @throws IllegalArgumentException that says which parts do not fit each other */
@@ -114,6 +116,7 @@ public record BundleDescription(
                 directions,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -161,32 +164,41 @@ public record BundleDescription(
         encoders.forEach(encoder -> files.add(encoder.file()));
         tuningPerceptual.ifPresent(other -> files.add(other.file()));
         invertibility.ifPresent(network -> files.add(network.file()));
+        clip.ifPresent(network -> {
+            files.addAll(List.of(network.imageEncoder(), network.textEncoder(), network.vocabulary()));
+            network.channelEffects().ifPresent(files::add);
+        });
         return files;
     }
 
     /** The same bundle with other directions. */
     public BundleDescription withDirections(List<DirectionDescription> others) {
-        return with(segmenter, others, encoders, tuningPerceptual, invertibility);
+        return with(segmenter, others, encoders, tuningPerceptual, invertibility, clip);
     }
 
     /** The same bundle with another segmenter. */
     public BundleDescription withSegmenter(SegmenterDescription other) {
-        return with(other, directions, encoders, tuningPerceptual, invertibility);
+        return with(other, directions, encoders, tuningPerceptual, invertibility, clip);
     }
 
     /** The same bundle with other encoders. */
     public BundleDescription withEncoders(List<EncoderDescription> others) {
-        return with(segmenter, directions, others, tuningPerceptual, invertibility);
+        return with(segmenter, directions, others, tuningPerceptual, invertibility, clip);
     }
 
     /** The same bundle with another perceptual network for pivotal tuning. */
     public BundleDescription withTuningPerceptual(PerceptualDescription other) {
-        return with(segmenter, directions, encoders, Optional.of(other), invertibility);
+        return with(segmenter, directions, encoders, Optional.of(other), invertibility, clip);
     }
 
     /** The same bundle with another invertibility network. */
     public BundleDescription withInvertibility(InvertibilityDescription other) {
-        return with(segmenter, directions, encoders, tuningPerceptual, Optional.of(other));
+        return with(segmenter, directions, encoders, tuningPerceptual, Optional.of(other), clip);
+    }
+
+    /** The same bundle with another network that compares pictures with texts. */
+    public BundleDescription withClip(ClipDescription other) {
+        return with(segmenter, directions, encoders, tuningPerceptual, invertibility, Optional.of(other));
     }
 
     /** The encoder of that kind, if there is one. */
@@ -199,7 +211,8 @@ public record BundleDescription(
             List<DirectionDescription> otherDirections,
             List<EncoderDescription> otherEncoders,
             Optional<PerceptualDescription> otherTuningPerceptual,
-            Optional<InvertibilityDescription> otherInvertibility) {
+            Optional<InvertibilityDescription> otherInvertibility,
+            Optional<ClipDescription> otherClip) {
         return new BundleDescription(
                 name,
                 version,
@@ -217,6 +230,7 @@ public record BundleDescription(
                 otherDirections,
                 otherEncoders,
                 otherTuningPerceptual,
-                otherInvertibility);
+                otherInvertibility,
+                otherClip);
     }
 }

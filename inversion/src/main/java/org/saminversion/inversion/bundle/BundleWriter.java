@@ -79,6 +79,7 @@ public final class BundleWriter {
         }
         description.tuningPerceptual().ifPresent(other -> root.put("tuning_perceptual", perceptual(other)));
         description.invertibility().ifPresent(network -> root.put("invertibility", invertibility(network)));
+        description.clip().ifPresent(clip -> root.put("clip", clip(clip)));
         root.put("files", hashes);
         try {
             return MAPPER.writeValueAsString(root);
@@ -167,6 +168,9 @@ public final class BundleWriter {
                     if (direction.convention() != Convention.RELATIVE) {
                         fields.put("convention", direction.convention().label());
                     }
+                    if (direction.space() != DirectionDescription.Space.W_PLUS) {
+                        fields.put("space", direction.space().label());
+                    }
                     return fields;
                 })
                 .toList();
@@ -177,6 +181,17 @@ public final class BundleWriter {
         fields.put("kind", network.kind().label());
         fields.put("file", network.file());
         network.correlation().ifPresent(correlation -> fields.put("correlation", correlation));
+        return fields;
+    }
+
+    private static Map<String, Object> clip(ClipDescription clip) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("image_encoder", clip.imageEncoder());
+        fields.put("text_encoder", clip.textEncoder());
+        fields.put("vocabulary", clip.vocabulary());
+        fields.put("image_side", clip.imageSide());
+        fields.put("context_length", clip.contextLength());
+        clip.channelEffects().ifPresent(file -> fields.put("channel_effects", file));
         return fields;
     }
 

@@ -59,9 +59,8 @@ final class BundleYaml {
                 root.has("tuning_perceptual")
                         ? Optional.of(perceptual(root.fields("tuning_perceptual")))
                         : Optional.empty(),
-                root.has("invertibility")
-                        ? Optional.of(invertibility(root.fields("invertibility")))
-                        : Optional.empty());
+                root.has("invertibility") ? Optional.of(invertibility(root.fields("invertibility"))) : Optional.empty(),
+                root.has("clip") ? Optional.of(clip(root.fields("clip"))) : Optional.empty());
         SortedMap<String, String> hashes = hashes(root.fields("files"));
         root.requireNoMore();
         return new Contents(description, hashes);
@@ -185,7 +184,8 @@ final class BundleYaml {
                     new LayerRange(layers.integer("start", 0, styles - 1, 0), layers.integer("end", 1, styles, styles)),
                     useful.number("from", -DirectionDescription.USEFUL),
                     useful.number("to", DirectionDescription.USEFUL),
-                    Convention.parse(fields.text("convention", Convention.RELATIVE.label()))));
+                    Convention.parse(fields.text("convention", Convention.RELATIVE.label())),
+                    DirectionDescription.Space.parse(fields.text("space", DirectionDescription.Space.W_PLUS.label()))));
             layers.requireNoMore();
             useful.requireNoMore();
             fields.requireNoMore();
@@ -213,6 +213,18 @@ final class BundleYaml {
                 fields.has("correlation") ? OptionalDouble.of(fields.number("correlation")) : OptionalDouble.empty());
         fields.requireNoMore();
         return network;
+    }
+
+    private static ClipDescription clip(YamlFields fields) {
+        ClipDescription clip = new ClipDescription(
+                fields.text("image_encoder"),
+                fields.text("text_encoder"),
+                fields.text("vocabulary"),
+                fields.integer("image_side", 1, 4096),
+                fields.integer("context_length", 3, 4096),
+                fields.has("channel_effects") ? Optional.of(fields.text("channel_effects")) : Optional.empty());
+        fields.requireNoMore();
+        return clip;
     }
 
     private static SortedMap<String, String> hashes(YamlFields fields) {

@@ -38,15 +38,15 @@ final class CheckpointRecognizer {
     private static final Map<EncoderBackbone, Signature> ENCODERS = Map.of(
             EncoderBackbone.IR_SE50,
                     Signature.of(
-                            anchor("input_layer.0.weight", 64, -1, 3, 3),
-                            anchor("body.23.res_layer.3.weight", 512, 512, 3, 3),
-                            anchor("styles.0.linear.weight", 512, 512)),
+                            anchor("input_layer.0.weight", -1, -1, 3, 3),
+                            anchor("body.23.res_layer.3.weight", -1, -1, 3, 3),
+                            anchor("styles.0.linear.weight", -1, -1)),
             EncoderBackbone.RESNET34,
                     Signature.of(
-                            anchor("conv1.weight", 64, -1, 7, 7),
-                            anchor("relu.weight", 64),
-                            anchor("body.15.conv2.weight", 512, 512, 3, 3),
-                            anchor("styles.0.linear.weight", 512, 512)));
+                            anchor("conv1.weight", -1, -1, 7, 7),
+                            anchor("relu.weight", -1),
+                            anchor("body.15.conv2.weight", -1, -1, 3, 3),
+                            anchor("styles.0.linear.weight", -1, -1)));
 
     private static final Map<Trunk, Signature> TRUNKS = Map.of(
             Trunk.VGG16,
@@ -64,21 +64,21 @@ final class CheckpointRecognizer {
                             anchor("features.12.expand3x3.weight", 256, 64, 3, 3)));
 
     private static final Signature INVERTIBILITY = Signature.of(
-            anchor("backbone.conv1.weight", 64, 3, 7, 7),
-            anchor("aspp.aspp1.atrous_conv.weight", 256, 2048, 1, 1),
-            anchor("decoder.last_conv.8.weight", -1, 256, 1, 1));
+            anchor("backbone.conv1.weight", -1, 3, 7, 7),
+            anchor("aspp.aspp1.atrous_conv.weight", -1, -1, 1, 1),
+            anchor("decoder.last_conv.8.weight", -1, -1, 1, 1));
     private static final Signature INVERTIBILITY_HEAD =
             Signature.of(anchor("m.0.weight", -1, -1, 3, 3), anchor("m.3.weight", -1, 1, 1, 1));
     private static final Signature ADE20K_ENCODER = Signature.of(
-            anchor("conv3.weight", 128, 64, 3, 3),
-            anchor("conv1.weight", 64, 3, 3, 3),
-            anchor("layer4.2.conv3.weight", 2048, 512, 1, 1));
+            anchor("conv3.weight", -1, -1, 3, 3),
+            anchor("conv1.weight", -1, 3, 3, 3),
+            anchor("layer4.2.conv3.weight", -1, -1, 1, 1));
     private static final Signature ADE20K_DECODER =
-            Signature.of(anchor("ppm.0.1.weight", 512, 2048, 1, 1), anchor("conv_last.4.weight", -1, 512, 1, 1));
+            Signature.of(anchor("ppm.0.1.weight", -1, -1, 1, 1), anchor("conv_last.4.weight", -1, -1, 1, 1));
     private static final Signature BISENET = Signature.of(
-            anchor("cp.resnet.conv1.weight", 64, 3, 7, 7),
-            anchor("ffm.convblk.conv.weight", 256, 256, 1, 1),
-            anchor("conv_out.conv_out.weight", -1, 256, 1, 1));
+            anchor("cp.resnet.conv1.weight", -1, 3, 7, 7),
+            anchor("ffm.convblk.conv.weight", -1, -1, 1, 1),
+            anchor("conv_out.conv_out.weight", -1, -1, 1, 1));
     private static final Signature BIGGAN_DEEP = Signature.of(
             anchor("embeddings.weight", -1, -1),
             anchor("generator.gen_z.weight_orig", -1, -1),

@@ -3,6 +3,7 @@ package org.saminversion.inversion.direction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.saminversion.graph.ElementType;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.DirectionDescription;
 import org.saminversion.inversion.bundle.GeneratorDescription;
@@ -44,11 +45,27 @@ public record BundleDirections(ModelBundle bundle) {
     public StyleEdit edit(String name) {
         return ClassEdit.label(name, bundle.description().generator())
                 .<StyleEdit>map(label -> ClassEdit.of(label, bundle))
-                .orElseGet(() -> load(name));
+                .orElseGet(() -> switch (describe(name).space()) {
+                    case W_PLUS -> load(name);
+                    case STYLE_CHANNELS -> channels(describe(name));
+                });
+    }
+
+    private ChannelDirection channels(DirectionDescription description) {
+        Path file = bundle.file(description.file());
+        Tensor offsets = SafetensorsFile.read(file).tensor(description.tensor());
+        if (offsets.type() != ElementType.FLOAT32
+                || offsets.shape().rank() != 3
+                || offsets.shape().size(0) != 1) {
+            throw new JobFailure.Rejected(
+                    DirectionFile.INVALID,
+                    file + ": a direction of the style space has the shape [1,convolutions,channels], not " + offsets);
+        }
+        return new ChannelDirection(description.name(), offsets);
     }
 
     /**
-     * Reads a direction from its file.
+     * Reads a direction of style vectors from its file.
      *
      * @throws JobFailure.Rejected if it is unknown, damaged or does not fit the generator
      */

@@ -17,6 +17,7 @@ import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.BundleReader;
 import org.saminversion.inversion.bundle.BundleWriter;
 import org.saminversion.inversion.bundle.DirectionDescription;
+import org.saminversion.inversion.bundle.DirectionDescription.Space;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
@@ -28,7 +29,10 @@ import org.saminversion.inversion.space.LayerRange;
  * @param name of the file
  * @param layers the styles that they change
  * @param convention what their strength means
- * @param vectors [1,w_dim] or [1,L,w_dim] by the name of the direction
+ * @param space where they move
+ * @param useful the strength up to which they are sensible, in both senses
+ * @param vectors [1,w_dim] or [1,L,w_dim] by the name of the direction; or as
+ *     {@link org.saminversion.inversion.network.StyleChannels} has them for one image
  * @param mean [w_dim], from where the convention measures; without it, the mean of the bundle's W
  * @param metadata how they were found
  */
@@ -36,6 +40,8 @@ public record DirectionFamily(
         String name,
         LayerRange layers,
         Convention convention,
+        Space space,
+        double useful,
         SortedMap<String, Tensor> vectors,
         Optional<Tensor> mean,
         Map<String, String> metadata) {
@@ -44,8 +50,21 @@ public record DirectionFamily(
 
     /** One direction. */
     public static DirectionFamily of(String name, LayerRange layers, Tensor vector, Map<String, String> metadata) {
+        return of(name, layers, Space.W_PLUS, DirectionDescription.USEFUL, vector, metadata);
+    }
+
+    /** One direction of any space. @param useful the strength up to which it is sensible, in both senses */
+    public static DirectionFamily of(
+            String name, LayerRange layers, Space space, double useful, Tensor vector, Map<String, String> metadata) {
         return new DirectionFamily(
-                name, layers, Convention.RELATIVE, new TreeMap<>(Map.of(name, vector)), Optional.empty(), metadata);
+                name,
+                layers,
+                Convention.RELATIVE,
+                space,
+                useful,
+                new TreeMap<>(Map.of(name, vector)),
+                Optional.empty(),
+                metadata);
     }
 
     /** Directions named {@code name-00}, {@code name-01} and so on. */
@@ -55,12 +74,20 @@ public record DirectionFamily(
         for (Tensor vector : vectors) {
             named.put(String.format(Locale.ROOT, "%s-%02d", name, named.size()), vector);
         }
-        return new DirectionFamily(name, layers, Convention.RELATIVE, named, Optional.empty(), metadata);
+        return new DirectionFamily(
+                name,
+                layers,
+                Convention.RELATIVE,
+                Space.W_PLUS,
+                DirectionDescription.USEFUL,
+                named,
+                Optional.empty(),
+                metadata);
     }
 
     /** The same with another meaning of strength. */
     public DirectionFamily with(Convention other, Optional<Tensor> otherMean) {
-        return new DirectionFamily(name, layers, other, vectors, otherMean, metadata);
+        return new DirectionFamily(name, layers, other, space, useful, vectors, otherMean, metadata);
     }
 
     /**
@@ -98,14 +125,7 @@ public record DirectionFamily(
 
     private DirectionDescription description(String direction, String file) {
         try {
-            return new DirectionDescription(
-                    direction,
-                    file,
-                    direction,
-                    layers,
-                    -DirectionDescription.USEFUL,
-                    DirectionDescription.USEFUL,
-                    convention);
+            return new DirectionDescription(direction, file, direction, layers, -useful, useful, convention, space);
         } catch (IllegalArgumentException misnamed) {
             throw new JobFailure.Rejected("parameter-out-of-range", misnamed.getMessage(), misnamed);
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
+import org.saminversion.inversion.network.StyleChannels;
 import org.saminversion.inversion.space.LayerRange;
 
 /**
@@ -52,10 +53,8 @@ public final class SemanticFactors {
 
     /** The layer that a style modulates first: a convolution, and for the last style the last colour layer. */
     private static String layer(int style, int styles) {
-        int resolution = 4 << (style + 1) / 2;
-        if (style == styles - 1) {
-            return "synthesis.b" + resolution / 2 + ".torgb";
-        }
-        return "synthesis.b" + resolution + (style % 2 == 1 ? ".conv0" : ".conv1");
+        return style == styles - 1
+                ? "synthesis.b" + StyleChannels.resolution(style) / 2 + ".torgb"
+                : StyleChannels.layer(style);
     }
 }

@@ -2,6 +2,7 @@ package org.saminversion.inversion.edit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.saminversion.graph.Value;
 import org.saminversion.inversion.method.ImageFormation;
 import org.saminversion.inversion.network.BlockHook;
@@ -30,13 +31,28 @@ public final class EditComposition {
      * @return the edited image [N,3,R,R], not clamped
      */
     public Value image(Value wplus, Value edited) {
+        return image(wplus, edited, (style, scales) -> scales);
+    }
+
+    /** The same with an edit of the style space too: what the convolutions of path B take for the scales of a style. */
+    public Value image(Value wplus, Value edited, BiFunction<Integer, Value, Value> scaledBy) {
         Map<Integer, BlockHook.BlockOutput> unedited = new LinkedHashMap<>();
         generator.synthesis(wplus, (resolution, output) -> {
             BlockHook.BlockOutput changed = inversion.after(resolution, output);
             unedited.put(resolution, changed);
             return changed;
         });
-        return generator.synthesis(edited, (resolution, output) -> blended(resolution, output, unedited));
+        return generator.synthesis(edited, new BlockHook() {
+            @Override
+            public BlockOutput after(int resolution, BlockOutput output) {
+                return blended(resolution, output, unedited);
+            }
+
+            @Override
+            public Value scaledBy(int style, Value scales) {
+                return scaledBy.apply(style, scales);
+            }
+        });
     }
 
     private BlockHook.BlockOutput blended(

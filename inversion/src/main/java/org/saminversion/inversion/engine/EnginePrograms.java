@@ -28,6 +28,7 @@ import org.saminversion.inversion.method.TuningGraph;
 import org.saminversion.inversion.method.TuningSettings;
 import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.network.Lpips;
+import org.saminversion.inversion.network.StyleChannels;
 import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -38,6 +39,7 @@ import org.saminversion.inversion.space.LatentSpace;
 final class EnginePrograms implements AutoCloseable {
     static final String IMAGE = "image";
     static final String EDITED = "edited";
+    static final String STYLE_OFFSETS = "style-offsets";
     static final String DISTANCE = "distance";
     static final String ERRORS = "errors";
     static final String SECOND = "second";
@@ -57,7 +59,7 @@ final class EnginePrograms implements AutoCloseable {
 
     private record Rendering() {}
 
-    private record Editing() {}
+    private record Editing(boolean inStyleSpace) {}
 
     private record Comparing(int batch) {}
 
@@ -130,13 +132,29 @@ final class EnginePrograms implements AutoCloseable {
 
     /** Latents and {@link #EDITED} style vectors to {@link #IMAGE} [1,3,R,R]. */
     Program editing() {
-        return kept(Program.class, new Editing(), () -> {
+        return kept(Program.class, new Editing(false), () -> {
             Graph graph = new Graph();
             Value wplus = wplus(graph, InversionGraph.WPLUS);
-            Value edited = wplus(graph, EDITED);
-            Value image = new EditComposition(generator(graph), formation(graph), rgbSkip).image(wplus, edited);
+            Value image = composition(graph).image(wplus, wplus(graph, EDITED));
             return Program.compile(graph, Map.of(IMAGE, image), runtime);
         });
+    }
+
+    /** The same with {@link #STYLE_OFFSETS}, as {@link StyleChannels} has them, for the edited path. */
+    Program editingInStyleSpace() {
+        return kept(Program.class, new Editing(true), () -> {
+            Graph graph = new Graph();
+            Value wplus = wplus(graph, InversionGraph.WPLUS);
+            StyleChannels channels = networks.generator().styleChannels();
+            Value offsets = graph.input(STYLE_OFFSETS, channels.shape(1).toArray());
+            Value image = composition(graph)
+                    .image(wplus, wplus(graph, EDITED), (style, scales) -> scales.add(channels.row(offsets, style)));
+            return Program.compile(graph, Map.of(IMAGE, image), runtime);
+        });
+    }
+
+    private EditComposition composition(Graph graph) {
+        return new EditComposition(generator(graph), formation(graph), rgbSkip);
     }
 
     /** Two batches of compared images to {@link #DISTANCE} [N,1,1,1] and {@link #ERRORS} [N,1,h,w]. */

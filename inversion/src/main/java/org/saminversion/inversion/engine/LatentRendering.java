@@ -38,6 +38,14 @@ final class LatentRendering implements AutoCloseable {
         return run(latents, EnginePrograms::editing, given);
     }
 
+    /** The same with offsets of the style space too, as {@link org.saminversion.inversion.network.StyleChannels} has them. */
+    Tensor edited(Latents latents, Tensor wplus, Tensor styleOffsets) {
+        Map<String, Tensor> given = inputs.rendering(latents);
+        given.put(EnginePrograms.EDITED, wplus);
+        given.put(EnginePrograms.STYLE_OFFSETS, styleOffsets);
+        return run(latents, EnginePrograms::editingInStyleSpace, given);
+    }
+
     private Tensor run(Latents latents, Function<EnginePrograms, Program> program, Map<String, Tensor> given) {
         requireNoiseFits(latents);
         if (latents.weightChanges().isEmpty()) {

@@ -102,7 +102,9 @@ final class PredictedErrors implements AutoCloseable {
                 IMAGE, 1, 3, networks.layout().targetHeight(), networks.layout().targetWidth());
         SortedMap<LatentSpace, Value> errors = switch (description().kind()) {
             case COMPACT -> compact(graph, tensors, image);
-            case DEEPLAB -> deepLab(graph, tensors, image);
+            case DEEPLAB ->
+                InvertibilityNetwork.stored(graph, tensors, bundle.description().candidates())
+                        .errors(image);
         };
         Map<String, Value> outputs = new TreeMap<>();
         errors.forEach((space, value) -> outputs.put(space.toString(), value));
@@ -126,12 +128,6 @@ final class PredictedErrors implements AutoCloseable {
             errors.put(space, all.slice(1, errors.size(), errors.size() + 1));
         }
         return errors;
-    }
-
-    private SortedMap<LatentSpace, Value> deepLab(Graph graph, NamedTensors tensors, Value image) {
-        SortedMap<LatentSpace, NamedTensors> heads = new TreeMap<>();
-        bundle.description().candidates().forEach(space -> heads.put(space, tensors.under(space.toString())));
-        return new InvertibilityNetwork(graph, tensors.under("base"), heads).errors(image);
     }
 
     @Override

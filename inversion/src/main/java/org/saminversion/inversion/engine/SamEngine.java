@@ -15,6 +15,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleReader;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.direction.BundleDirections;
+import org.saminversion.inversion.direction.StyleEdit;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.ImageTensors;
@@ -209,12 +210,21 @@ public final class SamEngine implements InversionEngine {
     public Tensor generateEdited(Latents latents, List<EditRequest> edits) {
         LatentCheck.requireFits(latents, bundle);
         edits.forEach(this::check);
-        float[] edited = latents.wplus().toFloats();
+        float[] wplus = latents.wplus().toFloats();
+        Shape styleSpace = inputs.networks().generator().styleChannels().shape(1);
+        float[] offsets = new float[styleSpace.elements()];
+        boolean inStyleSpace = false;
         BundleDirections directions = new BundleDirections(bundle);
         for (EditRequest edit : edits) {
-            directions.edit(edit.direction()).move(edited, edit.strength(), edit.layers());
+            StyleEdit styleEdit = directions.edit(edit.direction());
+            styleEdit.move(wplus, edit.strength(), edit.layers());
+            styleEdit.moveChannels(offsets, edit.strength(), edit.layers());
+            inStyleSpace |= styleEdit.isInStyleSpace();
         }
-        return rendering.edited(latents, Tensor.of(latents.wplus().shape(), edited));
+        Tensor edited = Tensor.of(latents.wplus().shape(), wplus);
+        return inStyleSpace
+                ? rendering.edited(latents, edited, Tensor.of(styleSpace, offsets))
+                : rendering.edited(latents, edited);
     }
 
     @Override

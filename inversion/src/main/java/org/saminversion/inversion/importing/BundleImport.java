@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.BundleReader;
 import org.saminversion.inversion.bundle.BundleWriter;
@@ -16,6 +18,7 @@ import org.saminversion.inversion.checkpoint.Checkpoint;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.importing.SourceFiles.Of;
+import org.saminversion.inversion.text.ClipFiles;
 
 /**
  * Makes a bundle from checkpoints, or gives a bundle more networks. Files are recognised by what is in them. Whatever goes
@@ -27,6 +30,7 @@ public final class BundleImport {
     private static final String CARS = "cars";
 
     private final SourceFiles files;
+    private final List<Path> clipFiles;
     private final Path folder;
     private final ImportChoices choices;
     private final List<String> added = new ArrayList<>();
@@ -40,8 +44,9 @@ public final class BundleImport {
      */
     public record Report(ModelBundle bundle, boolean isNew, List<String> added, List<String> warnings) {}
 
-    private BundleImport(SourceFiles files, Path folder, ImportChoices choices) {
+    private BundleImport(SourceFiles files, List<Path> clipFiles, Path folder, ImportChoices choices) {
         this.files = files;
+        this.clipFiles = clipFiles;
         this.folder = folder;
         this.choices = choices;
     }
@@ -53,7 +58,8 @@ public final class BundleImport {
      * @throws JobFailure.Transient if the disk fails
      */
     public static Report run(List<Path> paths, Path folder, ImportChoices choices) {
-        BundleImport work = new BundleImport(SourceFiles.read(paths), folder, choices);
+        Map<Boolean, List<Path>> byClip = paths.stream().collect(Collectors.partitioningBy(ClipFiles::recognises));
+        BundleImport work = new BundleImport(SourceFiles.read(byClip.get(false)), byClip.get(true), folder, choices);
         return Files.exists(folder) ? work.extend() : work.create();
     }
 
@@ -155,7 +161,34 @@ public final class BundleImport {
             description = description.withSegmenter(segmenter.get().description());
             added.add("segmenter " + segmenter.get().description().kind());
         }
-        return description;
+        return withClip(withInvertibility(description, staging), staging);
+    }
+
+    private BundleDescription withInvertibility(BundleDescription description, StagingFolder staging) {
+        Optional<Of<Checkpoint.InvertibilityNetwork>> found = files.only(Checkpoint.InvertibilityNetwork.class);
+        if (found.isEmpty()) {
+            return description;
+        }
+        description.invertibility().ifPresent(present -> {
+            throw found.get().source().refused("the bundle has an invertibility network already, " + present.file());
+        });
+        InvertibilityPart part = InvertibilityPart.of(found.get(), description);
+        part.write(staging);
+        added.add("invertibility network " + part.description().kind().label());
+        return description.withInvertibility(part.description());
+    }
+
+    private BundleDescription withClip(BundleDescription description, StagingFolder staging) {
+        Optional<ClipPart> clip = ClipPart.of(clipFiles);
+        if (clip.isEmpty()) {
+            return description;
+        }
+        if (description.clip().isPresent()) {
+            throw new JobFailure.Rejected(SourceFiles.REFUSED, "the bundle has a CLIP already");
+        }
+        clip.get().write(staging);
+        added.add("CLIP of " + clip.get().description().imageSide() + " pixels");
+        return description.withClip(clip.get().description());
     }
 
     /** Where a perceptual network is there already, another one is what pivotal tuning compares by. */

@@ -32,8 +32,7 @@ record SourceFiles(List<Source> sources) {
                 throw source.refused("it holds principal components: add them to a bundle with sam directions add");
             }
             if (source.checkpoint() instanceof Checkpoint.Other
-                    || source.checkpoint() instanceof Checkpoint.Inversion
-                    || source.checkpoint() instanceof Checkpoint.InvertibilityNetwork) {
+                    || source.checkpoint() instanceof Checkpoint.Inversion) {
                 throw source.refused("a bundle has no place for it: "
                         + source.checkpoint().description()
                         + ". Vectors of edit directions are added with sam directions add");

@@ -20,4 +20,14 @@ public interface BlockHook {
     record BlockOutput(Value features, Value image) {}
 
     BlockOutput after(int resolution, BlockOutput output);
+
+    /**
+     * Sees, and may change, by what a convolution of StyleGAN2 scales the channels of its input: the style space.
+     *
+     * @param style which of the styles
+     * @param scales [N,C]
+     */
+    default Value scaledBy(int style, Value scales) {
+        return scales;
+    }
 }

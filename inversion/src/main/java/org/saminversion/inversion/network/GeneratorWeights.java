@@ -21,6 +21,9 @@ public interface GeneratorWeights {
     /** Channels of the features that the block of a resolution hands on. */
     int channels(int resolution);
 
+    /** By what its convolutions scale their inputs; {@link StyleChannels#NONE} for generators that do not work like that. */
+    StyleChannels styleChannels();
+
     /** Names and shapes of the noise inputs that {@link NoiseMode#RANDOM} makes; empty for generators without noise. */
     Map<String, Shape> noiseInputs();
 

@@ -1,7 +1,9 @@
 package org.saminversion.inversion.network;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
@@ -113,9 +115,9 @@ public final class StyleGan2 implements ImageGenerator {
         for (int r = 4; r <= weights.resolution(); r *= 2) {
             String block = "synthesis.b" + r + ".";
             if (r > 4) {
-                features = layer(block + "conv0", features, style(wplus, style++), r, true);
+                features = layer(block + "conv0", features, scales(block + "conv0", wplus, style++, hook), r, true);
             }
-            features = layer(block + "conv1", features, style(wplus, style++), r, false);
+            features = layer(block + "conv1", features, scales(block + "conv1", wplus, style++, hook), r, false);
             Value before = image == null ? null : ImageUpsample.twice(image);
             boolean last = r == weights.resolution();
             if (last) {
@@ -139,6 +141,22 @@ public final class StyleGan2 implements ImageGenerator {
                 .reshape(wplus.shape().size(0), wplus.shape().size(2));
     }
 
+    private Value scales(String layer, Value wplus, int index, BlockHook hook) {
+        return hook.scaledBy(index, affine(layer, style(wplus, index), 1));
+    }
+
+    /**
+     * The style space: by what each convolution scales the channels of its input.
+     *
+     * @param wplus [N,L,w_dim]
+     * @return [N,C] for each convolution
+     */
+    public List<Value> styles(Value wplus) {
+        return IntStream.range(0, weights.styleChannels().rows())
+                .mapToObj(style -> affine(StyleChannels.layer(style), style(wplus, style), 1))
+                .toList();
+    }
+
     /** The affine map of a style: [N,w_dim] to [N,C]. */
     private Value affine(String layer, Value w, double gain) {
         int in = weights.wDimension();
@@ -146,10 +164,10 @@ public final class StyleGan2 implements ImageGenerator {
                 .add(parameters.tensor(layer + ".affine.bias").multiply(gain));
     }
 
-    private Value layer(String name, Value x, Value w, int resolution, boolean up) {
+    /** @param style [N,C], what scales the channels of x */
+    private Value layer(String name, Value x, Value style, int resolution, boolean up) {
         int out = weights.tensor(name + ".weight").shape().size(0);
-        Value style = affine(name, w, 1);
-        int batch = w.shape().size(0);
+        int batch = style.shape().size(0);
         Value scaled = x.multiply(style.reshape(batch, style.shape().size(1), 1, 1));
         Value convolved = up
                 ? scaled.convolve(parameters.polyphase(name + ".weight")).depthToSpace(2)

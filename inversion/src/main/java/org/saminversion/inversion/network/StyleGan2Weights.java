@@ -63,6 +63,11 @@ public record StyleGan2Weights(Map<String, Tensor> tensors, OptionalDouble convC
     }
 
     @Override
+    public StyleChannels styleChannels() {
+        return StyleChannels.of(tensors, resolution());
+    }
+
+    @Override
     public Map<String, Shape> noiseInputs() {
         return StyleGan2.noiseInputs(this);
     }

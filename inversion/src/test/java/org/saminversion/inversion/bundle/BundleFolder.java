@@ -41,7 +41,8 @@ public final class BundleFolder {
                         new LayerRange(1, 3),
                         -3,
                         2,
-                        Convention.RELATIVE)));
+                        Convention.RELATIVE,
+                        DirectionDescription.Space.W_PLUS)));
     }
 
     /** Makes the folder {@code parent/name} with all files. */

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.Fit;
 import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.space.LayerRange;
 
 class BundleReaderTest {
     @TempDir
@@ -40,29 +43,38 @@ class BundleReaderTest {
     void everyKindSurvivesWritingAndReading() {
         BundleDescription tiny = BundleFolder.description("tiny");
         BundleDescription other = new BundleDescription(
-                "cars-512",
-                "v1.5",
-                "cars",
-                "see: the \"licence\" # of the weights",
-                "several\nlines",
-                new GeneratorDescription("g.safetensors", 512, 512, 512, 8, java.util.OptionalDouble.empty()),
-                ImageLayout.cars().withFit(Fit.LETTER_BOX),
-                List.of(
-                        org.saminversion.inversion.space.LatentSpace.W_PLUS,
-                        org.saminversion.inversion.space.LatentSpace.parse("F10")),
-                0,
-                10_000,
-                new PerceptualDescription.LpipsVgg("vgg.safetensors"),
-                new SegmenterDescription.Semantic(
-                        SegmenterDescription.Semantic.Network.ONNX,
-                        "segments.onnx",
-                        256,
-                        192,
-                        List.of(0.485, 0.456, 0.406),
-                        List.of(0.229, 0.224, 0.225),
-                        new TreeMap<>(java.util.Map.of(102, 20, 83, 20))),
-                "statistics.safetensors",
-                List.of());
+                        "cars-512",
+                        "v1.5",
+                        "cars",
+                        "see: the \"licence\" # of the weights",
+                        "several\nlines",
+                        new GeneratorDescription("g.safetensors", 512, 512, 512, 8, java.util.OptionalDouble.empty()),
+                        ImageLayout.cars().withFit(Fit.LETTER_BOX),
+                        List.of(
+                                org.saminversion.inversion.space.LatentSpace.W_PLUS,
+                                org.saminversion.inversion.space.LatentSpace.parse("F10")),
+                        0,
+                        10_000,
+                        new PerceptualDescription.LpipsVgg("vgg.safetensors"),
+                        new SegmenterDescription.Semantic(
+                                SegmenterDescription.Semantic.Network.ONNX,
+                                "segments.onnx",
+                                256,
+                                192,
+                                List.of(0.485, 0.456, 0.406),
+                                List.of(0.229, 0.224, 0.225),
+                                new TreeMap<>(java.util.Map.of(102, 20, 83, 20))),
+                        "statistics.safetensors",
+                        List.of(new DirectionDescription(
+                                "blue",
+                                "blue.safetensors",
+                                "blue",
+                                new LayerRange(2, 9),
+                                -5,
+                                5,
+                                Convention.RELATIVE,
+                                DirectionDescription.Space.STYLE_CHANNELS)))
+                .withClip(new ClipDescription("i.onnx", "t.onnx", "merges.txt", 224, 77, Optional.of("e.safetensors")));
         for (BundleDescription description : List.of(tiny, other)) {
             TreeMap<String, String> hashes = new TreeMap<>();
             description.files().forEach(file -> hashes.put(file, "ab".repeat(32)));

@@ -16,6 +16,7 @@ import org.saminversion.inversion.Goldens;
 public final class FormulaWeights {
     private static final double GAIN = 3;
     private static final double HEAD_GAIN = 6;
+    private static final int CHANNELS_KEPT = 8;
 
     private FormulaWeights() {}
 
@@ -31,6 +32,23 @@ public final class FormulaWeights {
             if (wanted.test(name)) {
                 tensors.put(name, tensor(name, shape));
             }
+        });
+        return tensors;
+    }
+
+    /**
+     * The network of a golden with a fraction of its channels, of which up to eight stay: small enough to be made anew by every test.
+     *
+     * @param divisor of the channels
+     */
+    public static Map<String, Tensor> narrow(String golden, int divisor) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        shapes(golden).forEach((name, shape) -> {
+            int[] sizes = shape.toArray();
+            for (int axis = 0; axis < Math.min(2, sizes.length); axis++) {
+                sizes[axis] = sizes[axis] > CHANNELS_KEPT ? Math.max(1, sizes[axis] / divisor) : sizes[axis];
+            }
+            tensors.put(name, tensor(name, Shape.of(sizes)));
         });
         return tensors;
     }

@@ -9,7 +9,6 @@ import org.saminversion.inversion.bundle.GeneratorDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.direction.DirectionFamily;
 import org.saminversion.inversion.direction.DirectionFile;
-import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.space.LayerRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +48,7 @@ final class DirectionsAddCommand implements Callable<Integer> {
         GeneratorDescription generator = opened.description().generator();
         LayerRange range = layers.range(generator.styles());
         Tensor offsets = DirectionFile.read(file, tensor, generator.styles(), generator.wDim(), range);
-        if (opened.description().direction(name).isPresent()) {
-            throw new JobFailure.Rejected(
-                    "direction-exists", "the bundle has a direction " + name + " already: choose another --name");
-        }
+        DirectionsCommand.requireUnused(name, opened);
         DirectionFamily.of(name, range, offsets, Map.of("imported-from", String.valueOf(file.getFileName())))
                 .addTo(opened);
         parent.sam().console().out().println("added direction " + name + " to " + opened.folder());

@@ -6,6 +6,7 @@ import org.saminversion.inversion.bundle.DirectionDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.direction.Convention;
 import org.saminversion.inversion.direction.DirectionFamily;
+import org.saminversion.inversion.failure.JobFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -19,7 +20,10 @@ import picocli.CommandLine.ParentCommand;
             DirectionsAddCommand.class,
             DirectionsComponentsCommand.class,
             DirectionsFactorsCommand.class,
-            DirectionsLearnCommand.class
+            DirectionsLearnCommand.class,
+            DirectionsChannelsCommand.class,
+            DirectionsTextCommand.class,
+            DirectionsOptimiseCommand.class
         })
 final class DirectionsCommand implements Callable<Integer> {
     @ParentCommand
@@ -30,6 +34,14 @@ final class DirectionsCommand implements Callable<Integer> {
 
     Sam sam() {
         return sam;
+    }
+
+    /** Found out before the work. @throws JobFailure.Rejected of kind {@code direction-exists} if the name is taken */
+    static void requireUnused(String name, ModelBundle bundle) {
+        if (bundle.description().direction(name).isPresent()) {
+            throw new JobFailure.Rejected(
+                    "direction-exists", "the bundle has a direction " + name + " already: choose another --name");
+        }
     }
 
     int add(DirectionFamily family, ModelBundle opened) {

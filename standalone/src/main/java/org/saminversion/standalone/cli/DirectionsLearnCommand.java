@@ -95,10 +95,7 @@ final class DirectionsLearnCommand implements Callable<Integer> {
     public Integer call() {
         ModelBundle opened = bundle.find(parent.sam());
         LayerRange range = layers.range(opened.description().generator().styles());
-        if (opened.description().direction(name).isPresent()) {
-            throw new JobFailure.Rejected(
-                    "direction-exists", "the bundle has a direction " + name + " already: choose another --name");
-        }
+        DirectionsCommand.requireUnused(name, opened);
         List<NamedPicture> pictures =
                 NamedPictures.of(List.of(images), limit).stream().limit(limit).toList();
         boolean[] has = PictureLabels.of(labels, images, pictures);

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
             "Make a model bundle from checkpoints, or give a bundle more networks.",
             "",
             "Files are recognised by what is in them (see docs/checkpoints.md). A new bundle needs a generator and the"
-                    + " two files of a perceptual network; encoders and segmenters may come at once or later."
+                    + " two files of a perceptual network; other networks may come at once or later."
         })
 final class ImportCommand implements Callable<Integer> {
     @ParentCommand
@@ -31,7 +31,9 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Checkpoints: NVIDIA .pkl, PyTorch .pt and .pth, .safetensors.")
+            description =
+                    "Checkpoints: NVIDIA .pkl, PyTorch .pt and .pth, .safetensors; a CLIP's encoders in .onnx with"
+                            + " their vocabulary.")
     private List<Path> files;
 
     @Option(

@@ -9,6 +9,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.network.GeneratorWeights;
 import org.saminversion.inversion.network.ImageGenerator;
 import org.saminversion.inversion.network.NoiseMode;
+import org.saminversion.inversion.network.StyleChannels;
 import org.saminversion.inversion.network.layer.NamedTensors;
 
 /**
@@ -64,6 +65,11 @@ public record BigGanWeights(
     @Override
     public int channels(int resolution) {
         return channels.get(resolution);
+    }
+
+    @Override
+    public StyleChannels styleChannels() {
+        return StyleChannels.NONE;
     }
 
     @Override

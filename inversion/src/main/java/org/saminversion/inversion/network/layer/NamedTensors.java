@@ -39,13 +39,18 @@ public record NamedTensors(String network, Map<String, Tensor> tensors, String p
         return n;
     }
 
-    /** @throws JobFailure.Rejected of kind {@code bundle-invalid} if there is no such tensor */
+    /** @return float32 @throws JobFailure.Rejected of kind {@code bundle-invalid} if there is no such tensor, or one of whole numbers */
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(prefix + name);
         if (tensor == null) {
             throw invalid("the tensor " + prefix + name + " is missing");
         }
-        return tensor;
+        return switch (tensor.type()) {
+            case FLOAT32 -> tensor;
+            case FLOAT64 -> Tensor.of(tensor.shape(), tensor.toFloats());
+            default ->
+                throw invalid("the tensor " + prefix + name + " holds " + tensor.type() + ", no numbers with a point");
+        };
     }
 
     /** @throws JobFailure.Rejected of kind {@code bundle-invalid} if there is no such tensor or it has another shape */

@@ -1,5 +1,6 @@
 package org.saminversion.inversion.network.segmentation;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.saminversion.inversion.space.LatentSpace;
 
 /** Predicts for every pixel how badly each latent space reconstructs it: a common base and a head per space (spec networks.md 6). */
 public final class InvertibilityNetwork {
+    private static final String BASE = "base";
     private static final float SLOPE = 0.2f;
 
     private final DeepLab base;
@@ -24,6 +26,19 @@ public final class InvertibilityNetwork {
     public InvertibilityNetwork(Graph graph, NamedTensors base, SortedMap<LatentSpace, NamedTensors> heads) {
         this.base = new DeepLab(graph, base);
         heads.forEach((space, tensors) -> this.heads.put(space, new Layers(graph, tensors)));
+    }
+
+    /**
+     * The network as a bundle stores it.
+     *
+     * @param tensors those of the base under {@code base.}, those of each head under its space, such as {@code F4.}
+     * @param spaces whose heads are wanted
+     * @throws org.saminversion.inversion.failure.JobFailure.Rejected of kind {@code bundle-invalid} if tensors are missing
+     */
+    public static InvertibilityNetwork stored(Graph graph, NamedTensors tensors, Collection<LatentSpace> spaces) {
+        SortedMap<LatentSpace, NamedTensors> heads = new TreeMap<>();
+        spaces.forEach(space -> heads.put(space, tensors.under(space.toString())));
+        return new InvertibilityNetwork(graph, tensors.under(BASE), heads);
     }
 
     /**
