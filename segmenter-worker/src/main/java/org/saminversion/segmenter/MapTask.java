@@ -47,9 +47,10 @@ class MapTask implements StageTask {
     }
 
     private List<Content> measure(JobInHand job) {
-        InvertibilityMap map = measured(open(job), job);
+        MapRun run = open(job);
+        InvertibilityMap map = measured(run, job);
         return List.of(
-                new Content(Artefact.MAP, Content.SAFETENSORS, InvertibilityMapFile.toBytes(map)),
+                new Content(Artefact.MAP, Content.SAFETENSORS, InvertibilityMapFile.toBytes(map, run.source())),
                 new Content(
                         Artefact.MAP_PICTURE,
                         Content.PNG,

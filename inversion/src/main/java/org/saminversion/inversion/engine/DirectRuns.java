@@ -79,10 +79,32 @@ record DirectRuns(EngineInputs inputs, EnginePrograms programs, Encoders encoder
 
     private OptimisationState fromStart(Job<InversionMethod> job, SortedSet<LatentSpace> spaces) {
         Map<String, Tensor> values = inputs.start(1, spaces);
-        if (start(job.method()) == Start.ENCODER) {
-            values.put(InversionGraph.WPLUS, encoders.onePass(job.request().photograph()));
+        Start start = start(job.method());
+        if (start != Start.MEAN) {
+            Tensor wplus = encoders.onePass(job.request().photograph());
+            values.put(InversionGraph.WPLUS, wplus);
+            if (start == Start.DELTAS) {
+                SortedMap<LatentSpace, Tensor> masks = masks(job);
+                Tensor target = ImageTensors.toTensor(
+                        inputs.networks().layout().target(job.request().photograph()));
+                encoders.deltas(target, wplus, masks)
+                        .forEach((space, delta) ->
+                                values.replace(InversionGraph.delta(space), withinMask(delta, masks.get(space))));
+            }
         }
         return settings(job.method()).descent().start(values);
+    }
+
+    /** Zero where the mask is: there a delta shows nowhere, but its size would count in the objective. @param delta [1,C,r,r] */
+    private static Tensor withinMask(Tensor delta, Tensor mask) {
+        float[] values = delta.toFloats();
+        float[] weights = mask.toFloats();
+        for (int i = 0; i < values.length; i++) {
+            if (weights[i % weights.length] == 0) {
+                values[i] = 0;
+            }
+        }
+        return Tensor.of(delta.shape(), values);
     }
 
     private OptimisationState fromMean(Job<InversionMethod> job, SortedSet<LatentSpace> spaces) {

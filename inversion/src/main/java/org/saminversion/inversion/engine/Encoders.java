@@ -71,7 +71,7 @@ final class Encoders implements AutoCloseable {
     }
 
     /**
-     * One pass.
+     * One pass. An encoder that does not see the codes of the pass before gives the same in every one.
      *
      * @param codes [1,L,w_dim] of the pass before
      * @return [1,L,w_dim]
@@ -86,7 +86,8 @@ final class Encoders implements AutoCloseable {
         Tensor picture =
                 ImageTensors.toTensor(Resample.lanczos(target, description.inputWidth(), description.inputHeight()));
         Tensor seen = description.kind().isIterative() ? beside(picture, codes) : picture;
-        return encoder.program().run(Map.of(IMAGE, seen, CODES, codes)).get("better");
+        Tensor from = description.kind().isIterative() ? codes : encoder.average();
+        return encoder.program().run(Map.of(IMAGE, seen, CODES, from)).get("better");
     }
 
     /** The photograph and its present reconstruction, six channels. */
@@ -163,15 +164,21 @@ final class Encoders implements AutoCloseable {
         try {
             return switch (description.kind()) {
                 case E4E, RESTYLE_E4E -> new StyleEncoder(graph, tensors, CodeComposition.DEVIATIONS).codes(image);
-                case PSP, RESTYLE_PSP -> new StyleEncoder(graph, tensors, CodeComposition.SEPARATE).codes(image);
-                case COMPACT ->
-                    new CompactEncoder(graph, tensors)
-                            .codes(image, inputs.networks().generator().styles());
+                case PSP, RESTYLE_PSP ->
+                    CompactEncoder.isMadeOf(tensors)
+                            ? compact(graph, tensors, image)
+                            : new StyleEncoder(graph, tensors, CodeComposition.SEPARATE).codes(image);
+                case COMPACT -> compact(graph, tensors, image);
                 case DELTAS -> throw new IllegalArgumentException("it gives deltas, no style vectors");
             };
         } catch (IllegalArgumentException unfit) {
             throw invalid("its encoder does not fit: " + unfit.getMessage());
         }
+    }
+
+    private Value compact(Graph graph, NamedTensors tensors, Value image) {
+        return new CompactEncoder(graph, tensors)
+                .codes(image, inputs.networks().generator().styles());
     }
 
     /** The checkpoint's average code for every layer; the mean of W if it has none. */

@@ -1,6 +1,7 @@
 package org.saminversion.inversion.engine;
 
 import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.MapSource;
 
 /**
  * The invertibility map of one photograph being measured, a chunk of steps at a time, so that the owner can report, save and stop
@@ -18,6 +19,9 @@ public interface MapRun {
 
     /** Everything that {@link InversionEngine#resumeMap} needs to go on as if nothing had happened. */
     byte[] checkpoint();
+
+    /** Where the map's errors come from. */
+    MapSource source();
 
     /** The map. @throws IllegalStateException before the last step */
     InvertibilityMap map();

@@ -2,6 +2,7 @@ package org.saminversion.inversion.engine;
 
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.segment.BundleSegmenter;
 
 /** A map of which the errors are measured. @param target the photograph at the generator's layout */
@@ -24,6 +25,11 @@ record MeasuredMapRun(MeasuredErrors.Run errors, RgbImage target, BundleSegmente
     @Override
     public byte[] checkpoint() {
         return errors.checkpoint();
+    }
+
+    @Override
+    public MapSource source() {
+        return MapSource.MEASURED;
     }
 
     @Override

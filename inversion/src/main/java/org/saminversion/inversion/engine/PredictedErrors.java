@@ -103,7 +103,8 @@ final class PredictedErrors implements AutoCloseable {
         SortedMap<LatentSpace, Value> errors = switch (description().kind()) {
             case COMPACT -> compact(graph, tensors, image);
             case DEEPLAB ->
-                InvertibilityNetwork.stored(graph, tensors, bundle.description().candidates())
+                InvertibilityNetwork.stored(
+                                new Layers(graph, tensors), bundle.description().candidates())
                         .errors(image);
         };
         Map<String, Value> outputs = new TreeMap<>();

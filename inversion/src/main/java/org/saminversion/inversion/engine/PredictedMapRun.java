@@ -3,6 +3,7 @@ package org.saminversion.inversion.engine;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.MapSource;
 
 /** A map that is predicted in one step. */
 final class PredictedMapRun implements MapRun {
@@ -34,6 +35,11 @@ final class PredictedMapRun implements MapRun {
     @Override
     public byte[] checkpoint() {
         return new byte[0];
+    }
+
+    @Override
+    public MapSource source() {
+        return MapSource.PREDICTED;
     }
 
     @Override

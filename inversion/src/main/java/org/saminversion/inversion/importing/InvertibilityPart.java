@@ -15,6 +15,7 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.importing.SourceFiles.Of;
+import org.saminversion.inversion.network.layer.Layers;
 import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.network.segmentation.InvertibilityNetwork;
 import org.saminversion.inversion.space.LatentSpace;
@@ -61,7 +62,8 @@ record InvertibilityPart(InvertibilityDescription description, SortedMap<String,
         Graph graph = new Graph();
         Value image = graph.input("image", 1, 3, layout.targetHeight(), layout.targetWidth());
         try {
-            InvertibilityNetwork.stored(graph, new NamedTensors("invertibility network", tensors), candidates)
+            InvertibilityNetwork.stored(
+                            new Layers(graph, new NamedTensors("invertibility network", tensors)), candidates)
                     .errors(image);
         } catch (IllegalArgumentException | JobFailure.Rejected unfit) {
             throw found.source().refused(unfit.getMessage());

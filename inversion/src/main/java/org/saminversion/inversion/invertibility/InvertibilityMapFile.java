@@ -1,7 +1,9 @@
 package org.saminversion.inversion.invertibility;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.saminversion.graph.ElementType;
@@ -10,23 +12,43 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.InvalidFile;
 import org.saminversion.inversion.file.SafetensorsFile;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.space.LatentSpace;
 
-/** An invertibility map as safetensors: {@code segments} I32 [H,W] and per space {@code error.F4} F32 [H,W]. */
+/**
+ * An invertibility map as safetensors: {@code segments} I32 [H,W] and per space {@code error.F4} F32 [H,W]. Its metadata tell where the
+ * errors come from.
+ */
 public final class InvertibilityMapFile {
     private static final String SEGMENTS = "segments";
     private static final String ERROR_PREFIX = "error.";
     private static final String FORMAT_KEY = "format";
     private static final String FORMAT = "invertibility-map-1";
+    private static final String SOURCE_KEY = "errors";
 
     private InvertibilityMapFile() {}
 
-    public static byte[] toBytes(InvertibilityMap map) {
+    public static byte[] toBytes(InvertibilityMap map, MapSource source) {
         Shape shape = Shape.of(map.height(), map.width());
         Map<String, Tensor> tensors = new TreeMap<>();
         tensors.put(SEGMENTS, Tensor.of(shape, map.segments()));
         map.errors().forEach((space, errors) -> tensors.put(ERROR_PREFIX + space, Tensor.of(shape, errors)));
-        return SafetensorsFile.of(tensors, Map.of(FORMAT_KEY, FORMAT)).toBytes();
+        return SafetensorsFile.of(tensors, Map.of(FORMAT_KEY, FORMAT, SOURCE_KEY, source.name()))
+                .toBytes();
+    }
+
+    /**
+     * Where the errors come from, if the file tells.
+     *
+     * @param whatForMessages as for {@link #parse}
+     */
+    public static Optional<MapSource> source(byte[] bytes, String whatForMessages) {
+        String told = SafetensorsFile.parse(ByteBuffer.wrap(bytes), whatForMessages)
+                .metadata()
+                .get(SOURCE_KEY);
+        return Arrays.stream(MapSource.values())
+                .filter(source -> source.name().equals(told))
+                .findFirst();
     }
 
     /**

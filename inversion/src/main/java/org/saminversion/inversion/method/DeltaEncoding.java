@@ -21,8 +21,9 @@ import org.saminversion.inversion.space.LatentSpace;
  * @param layers of the whole file
  */
 public record DeltaEncoding(InversionGraph.Networks networks, ImageGenerator generator, Layers layers) {
-    private static final int WIDTH_MIN = 48;
+    private static final int WIDTH_MIN = 64;
     private static final int WIDTH_MAX = 128;
+    private static final int RESIDUAL_BLOCKS = 2;
 
     /**
      * @param photograph [N,3,H,H] in [-1,1]
@@ -62,8 +63,8 @@ public record DeltaEncoding(InversionGraph.Networks networks, ImageGenerator gen
         for (LatentSpace space : spaces) {
             int channels = networks.generator().channels(space.resolution());
             int block = networks.layout().targetHeight() / space.resolution();
-            int width = Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, channels / 16 * 8));
-            DeltaEncoder.initial(block, channels, width, new SplittableRandom(seed + space.layer()))
+            int width = Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, channels / 8 * 8));
+            DeltaEncoder.initial(block, channels, width, RESIDUAL_BLOCKS, new SplittableRandom(seed + space.layer()))
                     .forEach((name, tensor) -> all.put(space + "." + name, tensor));
         }
         return all;

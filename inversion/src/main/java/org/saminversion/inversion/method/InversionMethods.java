@@ -19,16 +19,18 @@ public final class InversionMethods {
     private static final List<EncoderDescription.Kind> ONE_PASS =
             List.of(EncoderDescription.Kind.E4E, EncoderDescription.Kind.COMPACT, EncoderDescription.Kind.PSP);
 
-    private static final List<MethodSetting> WITH_MAP = Stream.concat(
-                    DirectSettings.ALL.stream(), Stream.of(MapSource.SETTING))
-            .toList();
+    private static final List<MethodSetting> WITH_MAP = with(DirectSettings.ALL, MapSource.SETTING);
 
     private InversionMethods() {}
+
+    private static List<MethodSetting> with(List<MethodSetting> settings, MethodSetting more) {
+        return Stream.concat(settings.stream(), Stream.of(more)).toList();
+    }
 
     /** In the order of the paper's Table 1, then the single spaces. BigGAN has what needs no mapping network and no encoder. */
     public static List<MethodDescription> of(BundleDescription bundle) {
         boolean styleGan2 = bundle.generator().kind() == GeneratorDescription.Kind.STYLEGAN2;
-        List<MethodDescription> methods = new ArrayList<>(styleGan2 ? ofStyleGan2() : List.of(sam()));
+        List<MethodDescription> methods = new ArrayList<>(styleGan2 ? ofStyleGan2() : List.of(sam(WITH_MAP)));
         for (LatentSpace space : bundle.candidates()) {
             methods.add(direct(
                     space.isFeatureSpace() ? space.toString() : "wplus",
@@ -47,7 +49,7 @@ public final class InversionMethods {
                 "W+ from the encoder's codes, with the paper's objective",
                 DirectSettings.ALL,
                 true,
-                settings -> new InversionMethod.SingleSpace(LatentSpace.W_PLUS, Start.ENCODER, settings)));
+                settings -> new InversionMethod.SingleSpace(LatentSpace.W_PLUS, Start.STYLES, settings)));
         methods.add(new MethodDescription(
                 "pivotal-tuning",
                 "a pivot in W, then all weights of the generator tuned for it (PTI)",
@@ -55,13 +57,13 @@ public final class InversionMethods {
                 OptionalInt.of(TuningSettings.STEPS),
                 List.of(),
                 chosen -> new InversionMethod.PivotalTuning(TuningSettings.of(chosen))));
-        methods.add(sam());
+        methods.add(sam(with(WITH_MAP, Start.SETTING)));
         methods.add(direct(
                 "sam-encoder-start",
                 "the same from the encoder's codes, as in the released code",
                 WITH_MAP,
                 true,
-                settings -> new InversionMethod.SpatiallyAdaptive(Start.ENCODER, settings)));
+                settings -> new InversionMethod.SpatiallyAdaptive(Start.STYLES, settings)));
         methods.add(new MethodDescription(
                 "sam-encoder",
                 "the same masks with style vectors and deltas by encoders, in one pass",
@@ -83,13 +85,14 @@ public final class InversionMethods {
         return methods;
     }
 
-    private static MethodDescription sam() {
-        return direct(
+    private static MethodDescription sam(List<MethodSetting> settings) {
+        return new MethodDescription(
                 "sam",
                 "per segment the most editable space whose error stays below tau: the paper's method",
-                WITH_MAP,
-                false,
-                settings -> new InversionMethod.SpatiallyAdaptive(Start.MEAN, settings));
+                settings,
+                OptionalInt.empty(),
+                List.of(),
+                chosen -> new InversionMethod.SpatiallyAdaptive(Start.of(chosen), DirectSettings.of(chosen)));
     }
 
     private static List<MethodDescription> projections() {
@@ -154,7 +157,19 @@ public final class InversionMethods {
     public static InversionMethod parse(String name, MethodSettings settings, BundleDescription bundle) {
         MethodDescription method = require(name, bundle);
         settings.requireAmong(method.name(), method.settings());
-        return method.make().apply(settings);
+        InversionMethod made = method.make().apply(settings);
+        if (made instanceof InversionMethod.SpatiallyAdaptive adaptive) {
+            requireOneOf("this start of the method " + method.name(), encoders(adaptive.start()), bundle);
+        }
+        return made;
+    }
+
+    private static List<EncoderDescription.Kind> encoders(Start start) {
+        return switch (start) {
+            case MEAN -> List.of();
+            case STYLES -> ONE_PASS;
+            case DELTAS -> List.of(EncoderDescription.Kind.DELTAS);
+        };
     }
 
     /**
@@ -164,26 +179,31 @@ public final class InversionMethods {
      */
     public static MethodDescription require(String name, BundleDescription bundle) {
         MethodDescription method = describe(name, bundle);
-        if (!isPossible(method, bundle)) {
+        requireOneOf("the method " + method.name(), method.encoders(), bundle);
+        return method;
+    }
+
+    private static void requireOneOf(String what, List<EncoderDescription.Kind> kinds, BundleDescription bundle) {
+        if (!hasOneOf(kinds, bundle)) {
             throw new JobFailure.Rejected(
                     "method-without-encoder",
-                    "the method " + method.name() + " needs an encoder of kind "
-                            + method.encoders().stream()
-                                    .map(EncoderDescription.Kind::label)
-                                    .collect(Collectors.joining(" or "))
+                    what + " needs an encoder of kind "
+                            + kinds.stream().map(EncoderDescription.Kind::label).collect(Collectors.joining(" or "))
                             + ", and the bundle " + bundle.name()
                             + (bundle.encoders().isEmpty()
                                     ? " has no encoder"
                                     : " has none of them; choose another method or add one to the bundle"));
         }
-        return method;
+    }
+
+    private static boolean hasOneOf(List<EncoderDescription.Kind> kinds, BundleDescription bundle) {
+        return kinds.isEmpty()
+                || kinds.stream().anyMatch(kind -> bundle.encoder(kind).isPresent());
     }
 
     /** Whether the bundle has the encoder that the method needs, if it needs one. */
     public static boolean isPossible(MethodDescription method, BundleDescription bundle) {
-        return method.encoders().isEmpty()
-                || method.encoders().stream()
-                        .anyMatch(kind -> bundle.encoder(kind).isPresent());
+        return hasOneOf(method.encoders(), bundle);
     }
 
     /** The encoder that codes are taken from in one pass. */

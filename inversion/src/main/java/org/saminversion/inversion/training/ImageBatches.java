@@ -12,9 +12,12 @@ public final class ImageBatches {
     private final SampleOrder order;
     private final int batch;
 
-    /** @param order indices into the images */
+    /**
+     * @param images may be read when their turn comes
+     * @param order indices into the images
+     */
     public ImageBatches(List<RgbImage> images, SampleOrder order, int batch) {
-        this.images = List.copyOf(images);
+        this.images = images;
         this.order = order;
         this.batch = batch;
     }

@@ -1,6 +1,7 @@
 package org.saminversion.inversion.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageLayout;
@@ -8,7 +9,8 @@ import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
 
 /**
- * Photographs to train on, all of the size at which the bundle compares pictures, held in memory (three bytes a pixel).
+ * Photographs to train on, all of the size at which the bundle compares pictures. As many as fit into a quarter of the memory that Java
+ * may use are held there (three bytes a pixel).
  *
  * @param images in the order of the pictures
  * @param skipped those that could not be read
@@ -18,17 +20,23 @@ public record TrainingImages(List<RgbImage> images, List<Skipped> skipped) {
     public record Skipped(String label, String why) {}
 
     public TrainingImages {
-        images = List.copyOf(images);
+        images = Collections.unmodifiableList(images);
         skipped = List.copyOf(skipped);
     }
 
     /** Reads all pictures; those that cannot be read are skipped. */
     public static TrainingImages read(List<NamedPicture> pictures, ImageLayout layout) {
-        List<RgbImage> images = new ArrayList<>();
+        return read(pictures, layout, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    static TrainingImages read(List<NamedPicture> pictures, ImageLayout layout, long heldBytesMax) {
+        HeldPictures images = new HeldPictures(heldBytesMax);
         List<Skipped> skipped = new ArrayList<>();
         for (NamedPicture picture : pictures) {
             try {
-                images.add(layout.target(picture.source().get()));
+                images.add(
+                        layout.target(picture.source().get()),
+                        () -> layout.target(picture.source().get()));
             } catch (JobFailure.Rejected unreadable) {
                 skipped.add(new Skipped(picture.label(), unreadable.getMessage()));
             }

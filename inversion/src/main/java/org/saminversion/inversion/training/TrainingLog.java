@@ -3,6 +3,7 @@ package org.saminversion.inversion.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.file.AtomicFile;
 
 /** {@code training.jsonl}: one line for each run of the program. */
 public final class TrainingLog {
@@ -34,27 +37,27 @@ public final class TrainingLog {
     /** Drops the lines beyond a checkpoint: the steps after it are done again. */
     void cutAfter(int step) {
         if (Files.exists(file)) {
-            List<Entry> kept =
-                    read(file).stream().filter(entry -> entry.step() <= step).toList();
-            write("", StandardOpenOption.TRUNCATE_EXISTING);
-            kept.forEach(this::add);
+            String kept = read(file).stream()
+                    .filter(entry -> entry.step() <= step)
+                    .map(TrainingLog::line)
+                    .collect(Collectors.joining());
+            AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(kept.getBytes(StandardCharsets.UTF_8))));
         }
     }
 
-    void add(Entry entry) {
+    private static String line(Entry entry) {
         ObjectNode line = MAPPER.createObjectNode()
                 .put("step", entry.step())
                 .put("steps", entry.steps())
                 .put("loss", entry.loss())
                 .put("images_per_second", entry.imagesPerSecond());
         entry.validationLoss().ifPresent(loss -> line.put("validation_loss", loss));
-        write(line + "\n", StandardOpenOption.APPEND);
+        return line + "\n";
     }
 
-    private void write(String text, StandardOpenOption how) {
+    void add(Entry entry) {
         try {
-            Files.writeString(
-                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+            Files.writeString(file, line(entry), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new JobFailure.Transient(
                     file + " could not be written: " + e.getMessage()

@@ -24,7 +24,7 @@ public final class EncoderBundle {
     static ModelBundle with(Path folder, EncoderDescription.Kind kind) throws IOException {
         ModelBundle shipped = without(folder);
         int styles = shipped.description().generator().styles();
-        SafetensorsFile.of(CompactEncoder.initial(64, styles, 128, 8, new SplittableRandom(3)), Map.of())
+        SafetensorsFile.of(CompactEncoder.initial(64, 1, styles, 128, 8, new SplittableRandom(3)), Map.of())
                 .write(folder.resolve(FILE));
         return BundleWriter.write(
                 folder, shipped.description().withEncoders(List.of(new EncoderDescription(kind, FILE, 64, 64))));

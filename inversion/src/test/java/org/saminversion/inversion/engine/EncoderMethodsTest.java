@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,9 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.MethodSettings;
+import org.saminversion.inversion.method.Start;
 
 /** What an encoder in the bundle makes possible, with an untrained one. */
 class EncoderMethodsTest {
@@ -41,6 +46,26 @@ class EncoderMethodsTest {
     }
 
     @Test
+    void theMethodSamStartsWhereItIsTold() {
+        try (SamEngine engine = SamEngine.open(EncoderBundle.SHIPPED)) {
+            RgbImage photograph = engine.render(engine.sample(3, 0.7));
+            Optional<InvertibilityMap> map = Optional.of(engine.measureInvertibility(
+                    photograph, new InversionSettings("sam", 0.1, 1, 0), ProgressListener.SILENT));
+            double[] losses = new double[3];
+            for (int start = 0; start < losses.length; start++) {
+                InversionSettings settings =
+                        new InversionSettings("sam", 0.1, 5, 0, new MethodSettings(Map.of(Start.NAME, (double) start)));
+                try (InversionRun run = engine.start(photograph, settings, map)) {
+                    StepLosses first = run.advance(1).get(0);
+                    losses[start] = first.mse() + first.lpips();
+                }
+            }
+            assertTrue(losses[1] < losses[0], "style vectors are nearer than the mean");
+            assertTrue(losses[2] < losses[1], "and deltas nearer still: " + Arrays.toString(losses));
+        }
+    }
+
+    @Test
     void aBundleWithoutAnEncoderSaysSo(@TempDir Path folder) throws IOException {
         try (SamEngine engine = SamEngine.open(EncoderBundle.without(folder), EngineOptions.standard())) {
             for (String method :
@@ -50,6 +75,10 @@ class EncoderMethodsTest {
                 assertEquals("method-without-encoder", refused.kind());
                 assertTrue(refused.getMessage().contains("faces64 has no encoder"), refused.getMessage());
             }
+            MethodSettings fromDeltas = new MethodSettings(Map.of(Start.NAME, 2.0));
+            JobFailure.Rejected refused = assertThrows(
+                    JobFailure.Rejected.class, () -> engine.check(new InversionSettings("sam", 0.6, 5, 0, fromDeltas)));
+            assertTrue(refused.getMessage().contains("this start of the method sam"), refused.getMessage());
         }
     }
 

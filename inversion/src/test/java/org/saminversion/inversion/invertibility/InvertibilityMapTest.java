@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.saminversion.inversion.image.Fit;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.Resample;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.space.LatentSpace;
 
 class InvertibilityMapTest {
@@ -64,7 +66,9 @@ class InvertibilityMapTest {
 
     @Test
     void aMapSurvivesItsFile() {
-        assertEquals(MAP, InvertibilityMapFile.parse(InvertibilityMapFile.toBytes(MAP), "map"));
+        byte[] bytes = InvertibilityMapFile.toBytes(MAP, MapSource.MEASURED);
+        assertEquals(MAP, InvertibilityMapFile.parse(bytes, "map"));
+        assertEquals(Optional.of(MapSource.MEASURED), InvertibilityMapFile.source(bytes, "map"));
     }
 
     @Test

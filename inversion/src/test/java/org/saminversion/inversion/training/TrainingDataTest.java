@@ -15,11 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.ImageLayout;
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
@@ -43,6 +45,25 @@ class TrainingDataTest {
         assertTrue(read.skipped().get(0).label().endsWith("b.png"));
         JobFailure.Rejected few = assertThrows(JobFailure.Rejected.class, () -> read.requireAtLeast(3));
         assertTrue(few.getMessage().contains("2 readable images (1 could not be read)"), few.getMessage());
+    }
+
+    @Test
+    void picturesBeyondTheMemoryAreReadAgainAndAreTheSame() {
+        AtomicInteger reads = new AtomicInteger();
+        List<NamedPicture> pictures = IntStream.range(0, 4)
+                .mapToObj(i -> new NamedPicture("p" + i, "p" + i, () -> {
+                    reads.incrementAndGet();
+                    return plain(16, i);
+                }))
+                .toList();
+        int two = 2 * 3 * 16 * 16;
+        List<RgbImage> images =
+                TrainingImages.read(pictures, ImageLayout.square(16), two).images();
+        assertEquals(4, reads.get());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(plain(16, i), images.get(i));
+        }
+        assertEquals(6, reads.get(), "two are held");
     }
 
     @Test

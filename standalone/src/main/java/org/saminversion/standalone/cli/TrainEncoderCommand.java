@@ -43,7 +43,9 @@ final class TrainEncoderCommand implements Callable<Integer> {
             names = "--kind",
             required = true,
             description = {
-                "e4e: photographs to style vectors, by a compact network in the place of e4e.",
+                "e4e: photographs to style vectors close to the generator's own, by a compact network in the place of e4e.",
+                "psp: the same network trained on photographs alone.",
+                "restyle: the same that sees its last rendering, in five passes.",
                 "sam: a delta for each feature space after the bundle's style vectors, for the method sam-encoder.",
             })
     private TrainedKind kind;
@@ -66,7 +68,7 @@ final class TrainEncoderCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             defaultValue = "2000",
-            description = "Steps of 24 images (e4e) or 8 (sam). Default: ${DEFAULT-VALUE}.")
+            description = "Steps of 24 images (e4e) or 8 (others). Default: ${DEFAULT-VALUE}.")
     private int steps;
 
     @Option(

@@ -1,5 +1,7 @@
 package org.saminversion.standalone.cli;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,10 +57,18 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "PATH",
-            required = true,
             arity = "1..*",
             description = "Photographs: folders, image files, ZIP archives, or .npz files with an array images.")
-    private List<Path> images;
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--maps-from",
+            paramLabel = "URL",
+            description = {
+                "Learn also from the maps that a service has measured in inversions with the bundle of this name.",
+                "The environment variable SAM_API_KEY holds the key, if the service asks for one.",
+            })
+    private Optional<URI> mapsFrom = Optional.empty();
 
     @Option(
             names = "--out",
@@ -122,13 +132,28 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
         ErrorMaps maps = new ErrorMaps(out, found, TrialSteps.STANDARD.label());
         measure(console, found, taken, maps);
         ErrorSamples samples = ErrorSamples.of(targets(taken, found), maps);
+        if (mapsFrom.isPresent()) {
+            samples = samples.and(ofService(console, found, mapsFrom.get()));
+        }
         ModelBundle trained = train(console, found, samples);
         drawCurve();
         console.out().println("added the invertibility network to " + trained.folder());
         return ExitCode.SUCCESS;
     }
 
+    private ErrorSamples ofService(Console console, ModelBundle found, URI service)
+            throws IOException, InterruptedException {
+        ErrorMaps maps = new ErrorMaps(out, found, "service");
+        List<RgbImage> targets =
+                new MapsOfService(service, Optional.ofNullable(System.getenv("SAM_API_KEY"))).fetch(found, maps);
+        console.note(targets.size() + " maps of the service");
+        return ErrorSamples.of(targets, maps);
+    }
+
     private void requireCounts() {
+        if (images.isEmpty() && mapsFrom.isEmpty()) {
+            throw new JobFailure.Rejected("image-missing", "give --images, or --maps-from a service, or both");
+        }
         if (featuresEvery < 1 || steps < 1 || stepsPerCheckpoint < 1 || patience < 1 || limit.orElse(1) < 1) {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range",

@@ -27,6 +27,7 @@ import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.DirectSettings;
 import org.saminversion.inversion.method.InversionMethod;
+import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.method.Optimizer;
 import org.saminversion.inversion.method.Start;
 import org.saminversion.inversion.objective.LossWeights;
@@ -204,6 +205,11 @@ final class ScriptedEngine implements InversionEngine {
         @Override
         public byte[] checkpoint() {
             return ByteBuffer.allocate(4).putInt(step).array();
+        }
+
+        @Override
+        public MapSource source() {
+            return MapSource.MEASURED;
         }
 
         @Override

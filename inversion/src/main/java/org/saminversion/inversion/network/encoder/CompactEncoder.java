@@ -15,7 +15,7 @@ import org.saminversion.inversion.network.layer.NamedTensors;
  * four pixels a side, then one linear layer for all style vectors. Pixels become channels where it halves: that is faster to train
  * than strided convolutions.
  *
- * <p>Tensors, each {@code weight} with a {@code bias}: {@code stem} [C,12,3,3]; per block {@code blocks.{i}.norm0}, {@code .conv0}
+ * <p>Tensors, each {@code weight} with a {@code bias}: {@code stem} [C,12,3,3], or [C,24,3,3] if it also sees a rendering; per block {@code blocks.{i}.norm0}, {@code .conv0}
  * [C',4C,1,1], {@code .norm1}, {@code .conv1} [C',C',3,3], {@code .shortcut} [C',C,1,1]; {@code narrow} [N,C,1,1]; {@code head}
  * [L*w_dim,16N].
  */
@@ -26,6 +26,11 @@ public final class CompactEncoder {
     private static final int NARROW_CHANNELS = 64;
 
     private final Layers layers;
+
+    /** Whether tensors are those of such an encoder, whatever kind a bundle says it is. */
+    public static boolean isMadeOf(NamedTensors tensors) {
+        return tensors.has("stem.weight") && tensors.has("head.weight");
+    }
 
     /** @throws org.saminversion.inversion.failure.JobFailure.Rejected if a tensor is missing */
     public CompactEncoder(Graph graph, NamedTensors tensors) {
@@ -40,7 +45,7 @@ public final class CompactEncoder {
     }
 
     /**
-     * @param image [N,3,H,W] in [-1,1]; the stem and each block halve it, and 4 x 4 must remain
+     * @param image [N,3,H,W] in [-1,1], or with a rendering [N,6,H,W]; the stem and each block halve it, and 4 x 4 must remain
      * @param styles L
      * @return the codes [N,L,w_dim], to which {@code latent_avg} is still to be added
      * @throws IllegalArgumentException if the picture has another size than the network is made for
@@ -71,11 +76,16 @@ public final class CompactEncoder {
         return y.add(block.convolution(x.blockMean(2), "shortcut"));
     }
 
-    /** Tensors for a new encoder, ready to be trained. @param seeded gives independent standard normal numbers */
+    /**
+     * Tensors for a new encoder, ready to be trained.
+     *
+     * @param pictures that it sees at once: 1, or 2 with a rendering
+     * @param seeded gives independent standard normal numbers
+     */
     public static SortedMap<String, Tensor> initial(
-            int side, int styles, int wDimension, int channels, RandomGenerator seeded) {
+            int side, int pictures, int styles, int wDimension, int channels, RandomGenerator seeded) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
-        InitialTensors.putConvolution(tensors, seeded, "stem", channels, 12, 3);
+        InitialTensors.putConvolution(tensors, seeded, "stem", channels, 12 * pictures, 3);
         int in = channels;
         int block = 0;
         for (int size = side / 2; size > SIDE_AT_END; size /= 2) {

@@ -14,8 +14,8 @@ import org.saminversion.inversion.network.layer.Layers;
  * done at the resolution of the space, where a block of pixels is a pixel with many channels.
  *
  * <p>Tensors, each {@code weight} with a {@code bias}: {@code features} [C], the normalisation of the features; {@code stem} [D,I,3,3]
- * with I = 6 f² + 1 + C for blocks of f pixels; {@code norm0}, {@code conv0} [D,D,3,3], {@code norm1}, {@code conv1}; {@code last}
- * [C,D,1,1], which starts at zero.
+ * with I = 6 f² + 1 + C for blocks of f pixels; for each residual block {@code i} = 0, 2, 4: {@code norm{i}}, {@code conv{i}} [D,D,3,3],
+ * {@code norm{i+1}}, {@code conv{i+1}}; {@code last} [C,D,1,1], which starts at zero.
  *
  * @param layers the encoder's own
  */
@@ -39,11 +39,15 @@ public record DeltaEncoder(Layers layers) {
                 mask,
                 layers.groupNormalised(features, "features", GROUP_CHANNELS));
         Value x = layers.convolution(seen, "stem");
-        Value y = layers.convolution(
-                layers.groupNormalised(x, "norm0", GROUP_CHANNELS).leakyRelu(SLOPE), "conv0");
-        y = layers.convolution(
-                layers.groupNormalised(y, "norm1", GROUP_CHANNELS).leakyRelu(SLOPE), "conv1");
-        return layers.convolution(x.add(y).leakyRelu(SLOPE), "last");
+        for (int i = 0; layers.tensors().has("conv" + i + ".weight"); i += 2) {
+            x = x.add(normalisedConvolution(normalisedConvolution(x, i), i + 1));
+        }
+        return layers.convolution(x.leakyRelu(SLOPE), "last");
+    }
+
+    private Value normalisedConvolution(Value x, int i) {
+        return layers.convolution(
+                layers.groupNormalised(x, "norm" + i, GROUP_CHANNELS).leakyRelu(SLOPE), "conv" + i);
     }
 
     /**
@@ -52,12 +56,14 @@ public record DeltaEncoder(Layers layers) {
      * @param block pixels of the picture along a side of a pixel of the space
      * @param channels of the space
      * @param width channels within the encoder, a multiple of 8
+     * @param residualBlocks at least 1
      */
-    public static SortedMap<String, Tensor> initial(int block, int channels, int width, RandomGenerator seeded) {
+    public static SortedMap<String, Tensor> initial(
+            int block, int channels, int width, int residualBlocks, RandomGenerator seeded) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         InitialTensors.putNormalisation(tensors, "features", channels);
         InitialTensors.putConvolution(tensors, seeded, "stem", width, 6 * block * block + 1 + channels, 3);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 2 * residualBlocks; i++) {
             InitialTensors.putNormalisation(tensors, "norm" + i, width);
             InitialTensors.putConvolution(tensors, seeded, "conv" + i, width, width, 3);
         }

@@ -17,7 +17,12 @@ public final class DeepLab {
 
     /** @param tensors {@code backbone., aspp., decoder.} */
     public DeepLab(Graph graph, NamedTensors tensors) {
-        this.layers = new Layers(graph, tensors);
+        this(new Layers(graph, tensors));
+    }
+
+    /** @param layers fixed ones, or such that are trained */
+    public DeepLab(Layers layers) {
+        this.layers = layers;
     }
 
     /**

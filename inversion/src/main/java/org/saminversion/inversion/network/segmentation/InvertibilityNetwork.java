@@ -24,21 +24,26 @@ public final class InvertibilityNetwork {
      * @param heads the tensors of each head, {@code m.0}, {@code m.1} and {@code m.3}
      */
     public InvertibilityNetwork(Graph graph, NamedTensors base, SortedMap<LatentSpace, NamedTensors> heads) {
-        this.base = new DeepLab(graph, base);
+        this(new DeepLab(graph, base));
         heads.forEach((space, tensors) -> this.heads.put(space, new Layers(graph, tensors)));
+    }
+
+    private InvertibilityNetwork(DeepLab base) {
+        this.base = base;
     }
 
     /**
      * The network as a bundle stores it.
      *
-     * @param tensors those of the base under {@code base.}, those of each head under its space, such as {@code F4.}
+     * @param all fixed layers, or such that are trained: those of the base under {@code base.}, those of each head under its space, such
+     *     as {@code F4.}
      * @param spaces whose heads are wanted
      * @throws org.saminversion.inversion.failure.JobFailure.Rejected of kind {@code bundle-invalid} if tensors are missing
      */
-    public static InvertibilityNetwork stored(Graph graph, NamedTensors tensors, Collection<LatentSpace> spaces) {
-        SortedMap<LatentSpace, NamedTensors> heads = new TreeMap<>();
-        spaces.forEach(space -> heads.put(space, tensors.under(space.toString())));
-        return new InvertibilityNetwork(graph, tensors.under(BASE), heads);
+    public static InvertibilityNetwork stored(Layers all, Collection<LatentSpace> spaces) {
+        InvertibilityNetwork network = new InvertibilityNetwork(new DeepLab(all.under(BASE)));
+        spaces.forEach(space -> network.heads.put(space, all.under(space.toString())));
+        return network;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.BundleWriter;
@@ -12,14 +13,17 @@ import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.BundleNetworks;
 import org.saminversion.inversion.engine.EngineOptions;
+import org.saminversion.inversion.engine.SamEngine;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
 import org.saminversion.inversion.image.ImageLayout;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.MaskResampling;
+import org.saminversion.inversion.method.InversionMethods;
+import org.saminversion.inversion.network.encoder.CompactEncoder;
+import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.network.layer.TrainedParameters;
 import org.saminversion.inversion.objective.Formulation;
-import org.saminversion.inversion.segment.BundleSegmenter;
 import org.saminversion.inversion.training.Split;
 import org.saminversion.inversion.training.Training;
 import org.saminversion.inversion.training.TrainingListener;
@@ -30,6 +34,8 @@ import org.saminversion.inversion.training.TrainingTask;
 public final class EncoderTraining {
     /** Share of the images that judge. */
     private static final double VALIDATION_SHARE = 0.05;
+    /** Of ReStyle, as in its release (spec baselines.md section 9). */
+    private static final int PASSES = 5;
 
     private final ModelBundle bundle;
     private final EngineOptions options;
@@ -61,36 +67,62 @@ public final class EncoderTraining {
         BundleNetworks read = BundleNetworks.read(bundle, options);
         Split split = Split.of(images, VALIDATION_SHARE, seed);
         Map<String, Tensor> best;
-        try (BundleSegmenter segmenter = BundleSegmenter.open(bundle, options.runtime());
+        try (SamEngine engine = SamEngine.open(bundle, options);
                 TrainingTask task = switch (kind) {
                     case E4E -> new StyleEncoderTask(read, images, split, seed, options.runtime());
+                    case PSP -> new ReconstructionTask(read, 1, images, split, seed, options.runtime());
+                    case RESTYLE -> new ReconstructionTask(read, PASSES, images, split, seed, options.runtime());
                     case SAM ->
                         new DeltaEncoderTask(
-                                read, styleEncoder(), images, split, masks(segmenter), seed, options.runtime());
+                                read,
+                                bundle.description().candidates(),
+                                styleEncoder(),
+                                images,
+                                split,
+                                masks(engine),
+                                seed,
+                                options.runtime());
                 }) {
             best = new Training(task, settings, folder, clock, listener).run();
         }
-        EncoderDescription.Kind written =
-                kind == TrainedKind.E4E ? EncoderDescription.Kind.COMPACT : EncoderDescription.Kind.DELTAS;
-        return addToBundle(written, TrainedParameters.byName(best));
+        return addToBundle(kind.written(), TrainedParameters.byName(best));
     }
 
-    private RandomMasks masks(BundleSegmenter segmenter) {
-        return new RandomMasks(
-                segmenter,
+    /** Those that the invertibility network predicts, if the bundle has one. */
+    private MaskDraws masks(SamEngine engine) {
+        MaskResampling resampling =
+                options.formulation() == Formulation.PAPER ? MaskResampling.BILINEAR : MaskResampling.LANCZOS;
+        RandomMasks random = new RandomMasks(
+                engine::segment,
                 bundle.description().layout(),
                 bundle.description().candidates(),
-                options.formulation() == Formulation.PAPER ? MaskResampling.BILINEAR : MaskResampling.LANCZOS);
+                resampling);
+        return bundle.description().invertibility().isPresent()
+                ? new PredictedMasks(engine, resampling, random)
+                : random;
     }
 
+    /** The encoder that the method {@code sam-encoder} takes style vectors from. */
     private Map<String, Tensor> styleEncoder() {
-        EncoderDescription compact = bundle.description()
-                .encoder(EncoderDescription.Kind.COMPACT)
+        EncoderDescription first = InversionMethods.onePassEncoders().stream()
+                .map(bundle.description()::encoder)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .orElseThrow(() -> new JobFailure.Rejected(
                         "training-order",
                         "deltas are trained after style vectors, and the bundle " + bundle.name()
-                                + " has no compact encoder yet: train one with --kind e4e first"));
-        return SafetensorsFile.read(bundle.file(compact.file())).tensors();
+                                + " has no encoder of them yet: train one with --kind e4e first"));
+        NamedTensors tensors = new NamedTensors(
+                first.kind().label(),
+                SafetensorsFile.read(bundle.file(first.file())).tensors());
+        if (!CompactEncoder.isMadeOf(tensors)) {
+            throw new JobFailure.Rejected(
+                    "training-order",
+                    "deltas are trained after an encoder that sam train made, and the bundle " + bundle.name()
+                            + " takes its style vectors from an imported one of kind "
+                            + first.kind().label() + ": train in a copy of the bundle without it");
+        }
+        return tensors.tensors();
     }
 
     private void requireSquare() {

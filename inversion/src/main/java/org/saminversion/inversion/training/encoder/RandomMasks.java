@@ -20,11 +20,12 @@ import org.saminversion.inversion.space.LatentSpace;
  * Masks of the bundle's own segments with spaces drawn at random, as maps at thresholds from very low to very high would give them:
  * each photograph has a middle between the first and the last candidate, and its segments scatter around it.
  */
-record RandomMasks(Segmenter segmenter, ImageLayout layout, List<LatentSpace> candidates, MaskResampling resampling) {
+record RandomMasks(Segmenter segmenter, ImageLayout layout, List<LatentSpace> candidates, MaskResampling resampling)
+        implements MaskDraws {
     private static final double SCATTER = 0.8;
 
-    /** @return per feature space among the candidates [1,1,r,r] */
-    SortedMap<LatentSpace, Tensor> draw(RgbImage image, SplittableRandom random) {
+    @Override
+    public SortedMap<LatentSpace, Tensor> draw(RgbImage image, SplittableRandom random) {
         int[] segments = segmenter.segment(image);
         double middle = random.nextDouble() * candidates.size() - 0.5;
         List<SegmentChoice> choices = new ArrayList<>();

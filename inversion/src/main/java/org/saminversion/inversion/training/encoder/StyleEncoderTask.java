@@ -67,12 +67,13 @@ final class StyleEncoderTask implements TrainingTask {
         this.read = read;
         this.networks = read.networks();
         this.real = new ImageBatches(images, new SampleOrder(split.training(), seed), REAL);
-        List<RgbImage> validation = split.validation().stream().map(images::get).toList();
-        this.judges = ImageBatches.of(validation, Math.min(JUDGES, validation.size()));
+        List<RgbImage> validation =
+                split.validation().stream().limit(JUDGES).map(images::get).toList();
+        this.judges = ImageBatches.of(validation, validation.size());
         this.seed = seed;
         this.runtime = runtime;
         this.initial = CompactEncoder.initial(
-                networks.layout().targetHeight(), styles(), width(), CHANNELS, new SplittableRandom(seed));
+                networks.layout().targetHeight(), 1, styles(), width(), CHANNELS, new SplittableRandom(seed));
         Graph graph = new Graph();
         this.parameters = new TrainedParameters(graph);
         this.loop = OptimisationLoop.compile(graph, plan(graph), runtime);

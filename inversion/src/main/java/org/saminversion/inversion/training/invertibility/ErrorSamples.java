@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.space.LatentSpace;
 
@@ -36,6 +37,13 @@ public record ErrorSamples(List<RgbImage> pictures, List<SortedMap<LatentSpace, 
             }
         }
         return new ErrorSamples(pictures, errors);
+    }
+
+    /** These and others. */
+    public ErrorSamples and(ErrorSamples others) {
+        return new ErrorSamples(
+                Stream.concat(pictures.stream(), others.pictures.stream()).toList(),
+                Stream.concat(errors.stream(), others.errors.stream()).toList());
     }
 
     /** Some of them, by index. */

@@ -2,10 +2,11 @@ package org.saminversion.inversion.training.invertibility;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleWriter;
@@ -14,15 +15,17 @@ import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.BundlePerceptual;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.file.SafetensorsFile;
-import org.saminversion.inversion.network.layer.TrainedParameters;
-import org.saminversion.inversion.network.segmentation.CompactInvertibility;
+import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.training.Split;
 import org.saminversion.inversion.training.Training;
 import org.saminversion.inversion.training.TrainingListener;
 import org.saminversion.inversion.training.TrainingSettings;
 
-/** The second step of learning invertibility: fits the compact network to the errors and puts it into the bundle. */
+/**
+ * The second step of learning invertibility: fits a network to the errors and puts it into the bundle. That is a compact one of our
+ * own, but a bundle that has the paper's network gets that trained further.
+ */
 public final class InvertibilityTraining {
     /** The network's file in a bundle. */
     public static final String FILE = "invertibility.safetensors";
@@ -58,25 +61,47 @@ public final class InvertibilityTraining {
         Split split = Split.of(samples.pictures(), VALIDATION_SHARE, seed);
         ErrorSamples training = samples.subset(split.training());
         ErrorSamples validation = samples.subset(split.validation());
-        List<LatentSpace> candidates = bundle.description().candidates();
-        double correlation;
-        try (InvertibilityTask task =
-                new InvertibilityTask(training, validation, candidates, BundlePerceptual.read(bundle), seed, runtime)) {
+        InvertibilityDescription trained;
+        try (InvertibilityTask task = task(training, validation)) {
             Map<String, Tensor> best = new Training(task, settings, folder, clock, listener).run();
-            Calibration calibration = Calibration.of(training, candidates, i -> task.predictions(best, training, i));
-            correlation = Calibration.correlation(validation, candidates, i -> task.predictions(best, validation, i));
-            Map<String, Tensor> tensors = new LinkedHashMap<>(calibration.applied(TrainedParameters.byName(best)));
-            tensors.put(CompactInvertibility.MEAN, task.meanMap());
+            Map<String, Tensor> tensors = task.finished(best, training);
+            String file = present().map(InvertibilityDescription::file).orElse(FILE);
+            boolean compact = task.kind() == InvertibilityDescription.Kind.COMPACT;
             SafetensorsFile.of(tensors, Map.of())
-                    .withHalfPrecision(tensors.keySet())
-                    .write(bundle.folder().resolve(FILE));
+                    .withHalfPrecision(compact ? tensors.keySet() : Set.of())
+                    .write(bundle.folder().resolve(file));
+            double correlation;
+            try (InvertibilityTask.Predictor predictor = task.predictor(best)) {
+                correlation = Calibration.correlation(
+                        validation, bundle.description().candidates(), i -> predictor.of(validation, i));
+            }
+            trained = new InvertibilityDescription(
+                    task.kind(), file, OptionalDouble.of(Math.round(1000 * correlation) / 1000.0));
         }
-        return BundleWriter.write(
-                bundle.folder(),
-                bundle.description()
-                        .withInvertibility(new InvertibilityDescription(
-                                InvertibilityDescription.Kind.COMPACT,
-                                FILE,
-                                OptionalDouble.of(Math.round(1000 * correlation) / 1000.0))));
+        return BundleWriter.write(bundle.folder(), bundle.description().withInvertibility(trained));
+    }
+
+    /** The paper's network, if the bundle has it. */
+    private Optional<InvertibilityDescription> present() {
+        return bundle.description()
+                .invertibility()
+                .filter(network -> network.kind() == InvertibilityDescription.Kind.DEEPLAB);
+    }
+
+    private InvertibilityTask task(ErrorSamples training, ErrorSamples validation) {
+        List<LatentSpace> candidates = bundle.description().candidates();
+        return present()
+                .<InvertibilityTask>map(network -> new DeepLabTask(
+                        new NamedTensors(
+                                "DeepLab",
+                                SafetensorsFile.read(bundle.file(network.file()))
+                                        .tensors()),
+                        training,
+                        validation,
+                        candidates,
+                        seed,
+                        runtime))
+                .orElseGet(() -> new CompactTask(
+                        training, validation, candidates, BundlePerceptual.read(bundle), seed, runtime));
     }
 }

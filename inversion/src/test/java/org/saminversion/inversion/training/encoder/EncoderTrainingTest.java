@@ -79,6 +79,33 @@ class EncoderTrainingTest {
         }
     }
 
+    @Test
+    void networksOfPhotographsAloneTakeThePlacesOfPspAndReStyle(@TempDir Path other) throws IOException {
+        ModelBundle bundle = EncoderBundle.without(other.resolve("bundle"));
+        for (TrainedKind kind : List.of(TrainedKind.PSP, TrainedKind.RESTYLE)) {
+            bundle = new EncoderTraining(bundle, EngineOptions.standard(), 1)
+                    .run(
+                            kind,
+                            PICTURES,
+                            new TrainingSettings(1, 1, 1, 1),
+                            other.resolve(kind.name()),
+                            Clock.systemUTC(),
+                            entry -> {});
+        }
+        try (SamEngine engine = SamEngine.open(bundle.folder())) {
+            for (String method : List.of("e4e", "restyle-psp")) {
+                InversionSettings settings = new InversionSettings(method, 0.5, 2, 0);
+                try (InversionRun run = engine.start(PICTURES.get(0), settings, Optional.empty())) {
+                    run.advance(1);
+                    Latents first = run.latents();
+                    run.advance(1);
+                    boolean again = method.equals("restyle-psp");
+                    assertEquals(again, !first.wplus().equals(run.latents().wplus()), method);
+                }
+            }
+        }
+    }
+
     private static List<String> names(Latents latents) {
         return latents.deltas().keySet().stream().map(LatentSpace::toString).toList();
     }

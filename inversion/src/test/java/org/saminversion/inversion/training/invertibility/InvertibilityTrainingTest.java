@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.graph.RuntimeOptions;
@@ -35,9 +31,9 @@ import org.saminversion.inversion.training.TrainingListener;
 import org.saminversion.inversion.training.TrainingLog;
 import org.saminversion.inversion.training.TrainingSettings;
 
-/** Pictures of two brightnesses, of which the brighter half leaves the larger errors. */
+/** Learning on pictures of {@link TwoBrightnesses}. */
 class InvertibilityTrainingTest {
-    private static final int SIDE = 64;
+    private static final int SIDE = TwoBrightnesses.SIDE;
     private static final TrainingSettings SETTINGS = new TrainingSettings(12, 2, 4, 9);
 
     @TempDir
@@ -45,13 +41,13 @@ class InvertibilityTrainingTest {
 
     @Test
     void aStoppedTrainingEndsWithTheSameNetwork() throws IOException {
-        ModelBundle unbroken = bundle("unbroken");
+        ModelBundle unbroken = TwoBrightnesses.bundle(folder.resolve("unbroken"));
         train(unbroken, entry -> {});
         List<TrainingLog.Entry> log =
                 TrainingLog.read(folder.resolve("unbroken-work").resolve(Training.LOG));
         assertTrue(log.get(log.size() - 1).loss() < 0.8 * log.get(0).loss(), log::toString);
 
-        ModelBundle broken = bundle("broken");
+        ModelBundle broken = TwoBrightnesses.bundle(folder.resolve("broken"));
         assertThrows(
                 IllegalStateException.class,
                 () -> train(broken, entry -> {
@@ -65,13 +61,13 @@ class InvertibilityTrainingTest {
 
     @Test
     void aBundleWithANetworkPredictsItsMapsUnlessTheyShallBeMeasured() {
-        ModelBundle trained = train(bundle("trained"), entry -> {});
+        ModelBundle trained = train(TwoBrightnesses.bundle(folder.resolve("trained")), entry -> {});
         assertEquals(
                 InvertibilityDescription.Kind.COMPACT,
                 trained.description().invertibility().orElseThrow().kind());
         assertEquals(BundleReader.open(trained.folder()).description(), trained.description());
         try (SamEngine engine = SamEngine.open(trained.folder())) {
-            RgbImage picture = samples().pictures().get(0);
+            RgbImage picture = TwoBrightnesses.samples().pictures().get(0);
             MapRun predicted = engine.startMap(picture, settings(MethodSettings.USUAL));
             assertEquals(1, predicted.steps());
             predicted.advance(1);
@@ -87,17 +83,26 @@ class InvertibilityTrainingTest {
 
     @Test
     void aFewPicturesAreTooFew() {
-        ErrorSamples few = samples().subset(List.of(0, 1, 2));
+        ErrorSamples few = TwoBrightnesses.samples().subset(List.of(0, 1, 2));
         JobFailure.Rejected refusal = assertThrows(
                 JobFailure.Rejected.class,
-                () -> new InvertibilityTraining(bundle("few"), 1, RuntimeOptions.withThreads(1))
+                () -> new InvertibilityTraining(
+                                TwoBrightnesses.bundle(folder.resolve("few")), 1, RuntimeOptions.withThreads(1))
                         .run(few, SETTINGS, folder.resolve("few-work"), Clock.systemUTC(), entry -> {}));
         assertTrue(refusal.getMessage().contains("at least 10"), refusal.getMessage());
     }
 
     @Test
+    void aBundleWithoutItsPerceptualNetworkIsRefused() throws IOException {
+        ModelBundle bundle = TwoBrightnesses.bundle(folder.resolve("blind"));
+        Files.delete(bundle.file("perceptual.safetensors"));
+        JobFailure.Rejected refusal = assertThrows(JobFailure.Rejected.class, () -> train(bundle, entry -> {}));
+        assertTrue(refusal.getMessage().contains("perceptual.safetensors"), refusal.getMessage());
+    }
+
+    @Test
     void meanMapsAreSymmetricAndKnowOnlyWhatWasMeasured() {
-        SortedMap<LatentSpace, float[]> means = samples().meanMaps();
+        SortedMap<LatentSpace, float[]> means = TwoBrightnesses.samples().meanMaps();
         float[] ofW = means.get(LatentSpace.W_PLUS);
         for (int x = 0; x < SIDE; x++) {
             assertEquals(ofW[x], ofW[SIDE - 1 - x], 1e-6);
@@ -108,7 +113,7 @@ class InvertibilityTrainingTest {
     private ModelBundle train(ModelBundle bundle, TrainingListener listener) {
         return new InvertibilityTraining(bundle, 1, RuntimeOptions.withThreads(1))
                 .run(
-                        samples(),
+                        TwoBrightnesses.samples(),
                         SETTINGS,
                         bundle.folder().resolveSibling(bundle.folder().getFileName() + "-work"),
                         Clock.systemUTC(),
@@ -121,44 +126,5 @@ class InvertibilityTrainingTest {
 
     private static InversionSettings settings(MethodSettings chosen) {
         return new InversionSettings("sam", 0.5, 10, 0, chosen);
-    }
-
-    /** Errors of W+ for all of them, of the other spaces for every second one. */
-    private static ErrorSamples samples() {
-        List<RgbImage> pictures = new ArrayList<>();
-        List<SortedMap<LatentSpace, float[]>> errors = new ArrayList<>();
-        for (int number = 0; number < 16; number++) {
-            boolean brightLeft = number % 2 == 0;
-            byte[] pixels = new byte[3 * SIDE * SIDE];
-            float[] error = new float[SIDE * SIDE];
-            for (int i = 0; i < error.length; i++) {
-                boolean bright = i % SIDE < SIDE / 2 == brightLeft;
-                error[i] = bright ? 1 : 0.2f;
-                for (int channel = 0; channel < 3; channel++) {
-                    pixels[3 * i + channel] = (byte) ((bright ? 200 : 40) + number);
-                }
-            }
-            pictures.add(new RgbImage(SIDE, SIDE, pixels));
-            SortedMap<LatentSpace, float[]> ofPicture = new TreeMap<>(Map.of(LatentSpace.W_PLUS, error));
-            if (number % 4 < 2) {
-                List.of("F2", "F4", "F6").forEach(space -> ofPicture.put(LatentSpace.parse(space), error));
-            }
-            errors.add(ofPicture);
-        }
-        return new ErrorSamples(pictures, errors);
-    }
-
-    /** A copy of the bundle that ships, which may be changed. */
-    private ModelBundle bundle(String name) {
-        Path from = Path.of("../models/faces64");
-        Path to = folder.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return BundleReader.open(to);
     }
 }
