@@ -1,5 +1,8 @@
 package org.saminversion.bench;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.saminversion.graph.ElementType;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.image.ImageLayout;
@@ -146,10 +150,13 @@ public record BenchmarkLayout(
     }
 
     static Tensor normal(RandomGenerator random, double scale, int... sizes) {
-        float[] values = new float[Shape.of(sizes).elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (scale * random.nextGaussian());
+        Shape shape = Shape.of(sizes);
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Float.BYTES * shape.elements()).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer values = bytes.asFloatBuffer();
+        while (values.hasRemaining()) {
+            values.put((float) (scale * random.nextGaussian()));
         }
-        return Tensor.of(Shape.of(sizes), values);
+        return Tensor.of(ElementType.FLOAT32, shape, bytes);
     }
 }

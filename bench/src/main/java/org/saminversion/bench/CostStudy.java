@@ -1,10 +1,12 @@
 package org.saminversion.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,11 +51,32 @@ public final class CostStudy {
 
     private final Map<Point, JsonNode> measured = new LinkedHashMap<>();
 
-    /** @param measure performs one measurement, in a process of its own, since memory is a process's */
-    public CostStudy(Function<Point, JsonNode> measure) {
-        ALL.stream()
-                .flatMap(series -> series.points().stream())
-                .forEach(point -> measured.computeIfAbsent(point, measure));
+    /**
+     * Measures what is missing.
+     *
+     * @param known results of an earlier study that was cut off; they are not measured again
+     * @param measure performs one measurement, in a process of its own, since memory is a process's
+     * @param kept hears all results after each measurement
+     */
+    public CostStudy(List<JsonNode> known, Function<Point, JsonNode> measure, Consumer<List<JsonNode>> kept) {
+        Map<Point, JsonNode> before = new HashMap<>();
+        known.forEach(result -> before.put(point(result), result));
+        for (Series series : ALL) {
+            for (Point point : series.points()) {
+                if (!measured.containsKey(point)) {
+                    measured.put(point, before.containsKey(point) ? before.get(point) : measure.apply(point));
+                    kept.accept(results());
+                }
+            }
+        }
+    }
+
+    private static Point point(JsonNode result) {
+        return new Point(
+                result.get("size").asInt(),
+                result.get("batch").asInt(),
+                result.get("spaces").asInt(),
+                result.get("threads").asInt());
     }
 
     /** All measurements, each once, as {@link ResultJson} writes them. */

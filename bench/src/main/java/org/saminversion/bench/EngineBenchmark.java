@@ -44,6 +44,7 @@ public final class EngineBenchmark {
      * @param fastest of the blocks
      * @param ratio median over the pairs of blocks, engine by peer
      * @param gigaflops useful operations per second, in billions
+     * @param memory in the order of the work
      */
     public record Result(
             Plan plan,
@@ -54,9 +55,14 @@ public final class EngineBenchmark {
             OptionalDouble ratio,
             double gigaflops,
             double gemmPeakGigaflops,
-            double peakMebibytes,
+            List<MemoryStage> memory,
             OptionalDouble peerPeakMebibytes,
-            double compileSeconds) {}
+            double compileSeconds) {
+        /** The largest resident memory of the whole work. */
+        public double peakMebibytes() {
+            return memory.stream().mapToDouble(MemoryStage::peak).max().orElse(0);
+        }
+    }
 
     private final LongSupplier nanoClock;
     private final Consumer<String> report;
@@ -70,12 +76,16 @@ public final class EngineBenchmark {
     public Result run(Plan plan) {
         BenchmarkLayout layout = BenchmarkLayout.of(plan.size()).withSpaces(plan.spaces());
         RuntimeOptions options = RuntimeOptions.withThreads(plan.threads()).waiting(plan.waiting());
+        MemoryStages memory = new MemoryStages();
         double peak = GemmPeak.gigaflops(options, nanoClock);
+        memory.end("start");
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         Optional<PeerSteps> peer = plan.peer().map(script -> new PeerSteps(script, layout, plan.threads()));
-        try (EngineSteps engine = new EngineSteps(layout, plan.batch(), options, nanoClock)) {
-            engine.secondsPerStep(2);
+        try (EngineSteps engine = new EngineSteps(layout, plan.batch(), options, nanoClock, memory::end)) {
+            engine.secondsPerStep(1);
+            memory.end("first step");
+            engine.secondsPerStep(1);
             peer.ifPresent(steps -> steps.secondsPerStep(1));
             for (int block = 0; block < plan.blocks(); block++) {
                 ours.add(engine.secondsPerStep(plan.stepsPerBlock()));
@@ -87,7 +97,9 @@ public final class EngineBenchmark {
                 }
                 report.accept(line);
             }
-            double median = median(ours);
+            memory.end("further steps");
+            Blocks blocks = new Blocks(ours);
+            double median = blocks.median();
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < theirs.size(); i++) {
                 ratios.add(ours.get(i) / theirs.get(i));
@@ -95,23 +107,17 @@ public final class EngineBenchmark {
             return new Result(
                     plan,
                     median,
-                    ours.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                    ours.stream().mapToDouble(Double::doubleValue).max().orElseThrow(),
-                    theirs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(theirs)),
-                    ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(ratios)),
+                    blocks.fastest(),
+                    blocks.slowest(),
+                    theirs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(new Blocks(theirs).median()),
+                    ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(new Blocks(ratios).median()),
                     plan.batch() * UsefulWork.operations(layout) / median / 1e9,
                     Math.max(peak, GemmPeak.gigaflops(options, nanoClock)),
-                    PeakMemory.mebibytes(),
+                    memory.stages(),
                     peer.map(steps -> OptionalDouble.of(steps.peakMebibytes())).orElse(OptionalDouble.empty()),
                     engine.compileSeconds());
         } finally {
             peer.ifPresent(PeerSteps::close);
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

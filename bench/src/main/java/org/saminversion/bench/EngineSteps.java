@@ -3,6 +3,7 @@ package org.saminversion.bench;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.saminversion.graph.Adam;
@@ -29,8 +30,15 @@ final class EngineSteps implements StepTimer {
     private OptimisationState state;
 
     EngineSteps(BenchmarkLayout layout, int batch, RuntimeOptions options, LongSupplier nanoClock) {
+        this(layout, batch, options, nanoClock, stage -> {});
+    }
+
+    /** @param ended hears the name of each stage of the making */
+    EngineSteps(
+            BenchmarkLayout layout, int batch, RuntimeOptions options, LongSupplier nanoClock, Consumer<String> ended) {
         this.nanoClock = nanoClock;
         InversionGraph.Networks networks = layout.networks(SEED);
+        ended.accept("weights");
         long start = nanoClock.getAsLong();
         InversionGraph graph = InversionGraph.build(networks, layout.spaceSet(), batch, LossWeights.RELEASED);
         this.loop = OptimisationLoop.compile(
@@ -42,6 +50,7 @@ final class EngineSteps implements StepTimer {
                 Adam.STANDARD,
                 options);
         this.compileSeconds = (nanoClock.getAsLong() - start) / 1e9;
+        ended.accept("program");
         this.data = data(layout, batch);
         this.state = OptimisationState.start(variables(layout, batch));
     }

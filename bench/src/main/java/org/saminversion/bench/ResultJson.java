@@ -1,7 +1,9 @@
 package org.saminversion.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 
 /** A measurement as JSON, with the machine that made it. */
@@ -28,17 +30,50 @@ public final class ResultJson {
         node.put("gflops", result.gigaflops());
         node.put("gemm_peak_gflops", result.gemmPeakGigaflops());
         node.put("peak_rss_mib", result.peakMebibytes());
+        ArrayNode memory = node.putArray("memory");
+        for (MemoryStage stage : result.memory()) {
+            memory.addObject()
+                    .put("stage", stage.name())
+                    .put("resident_mib", stage.resident())
+                    .put("peak_mib", stage.peak())
+                    .put("java_heap_mib", stage.heap())
+                    .put("java_direct_mib", stage.direct());
+        }
         result.peerPeakMebibytes().ifPresent(value -> node.put("peer_peak_rss_mib", value));
         node.put("compile_seconds", result.compileSeconds());
-        node.set(
-                "machine",
-                JSON.createObjectNode()
-                        .put("processor", machine.processor())
-                        .put("cores", machine.cores())
-                        .put("memory_mib", machine.memoryMebibytes())
-                        .put("system", machine.system())
-                        .put("java", machine.java())
-                        .put("onnx_runtime", machine.onnxRuntime()));
+        node.set("machine", of(machine));
         return node;
+    }
+
+    /** Ways to optimise many images, in the order of their measurement. */
+    public static ObjectNode of(ImagesBenchmark.Plan plan, List<ImagesBenchmark.Result> results, Machine machine) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("size", plan.size());
+        node.put("waiting", plan.waiting().name().toLowerCase(Locale.ROOT));
+        node.put("blocks", plan.blocks());
+        node.put("steps_per_block", plan.stepsPerBlock());
+        ArrayNode ways = node.putArray("ways");
+        for (ImagesBenchmark.Result result : results) {
+            ways.addObject()
+                    .put("programs", result.way().programs())
+                    .put("batch", result.way().batch())
+                    .put("threads", result.way().threads())
+                    .put("seconds_per_image_step", result.secondsPerImageStep())
+                    .put("seconds_per_image_step_min", result.fastest())
+                    .put("seconds_per_image_step_max", result.slowest())
+                    .put("ratio_to_first", result.ratio());
+        }
+        node.set("machine", of(machine));
+        return node;
+    }
+
+    private static ObjectNode of(Machine machine) {
+        return JSON.createObjectNode()
+                .put("processor", machine.processor())
+                .put("cores", machine.cores())
+                .put("memory_mib", machine.memoryMebibytes())
+                .put("system", machine.system())
+                .put("java", machine.java())
+                .put("onnx_runtime", machine.onnxRuntime());
     }
 }

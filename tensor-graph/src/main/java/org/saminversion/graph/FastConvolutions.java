@@ -1,9 +1,14 @@
 package org.saminversion.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.saminversion.graph.ConvolutionOp.Convolution;
+import org.saminversion.graph.MiscellaneousOp.MatrixProduct;
+import org.saminversion.graph.MiscellaneousOp.ProductWithTransposed;
 
 /**
  * Rewrites 3x3 convolutions with constant weights as {@link Winograd} convolutions of matrix products, where that is faster. A
@@ -45,11 +50,17 @@ final class FastConvolutions implements GraphRewrite.Rule {
         }
     }
 
+    private final RowBands rowBands;
     private final Map<IndexKey, Tensor> indices = new HashMap<>();
-    private final Tensor ofInputs = Winograd.ofInputs();
-    private final Tensor ofKernels = Winograd.ofKernels();
-    private final Tensor ofReversedKernels = Winograd.ofReversedKernels();
-    private final Tensor ofOutputs = Winograd.ofOutputs();
+    private final Map<Tensor, Tensor> transforms = new IdentityHashMap<>();
+    private final Tensor ofInputs = Winograd.ofInputs(false);
+    private final Tensor ofOutputs = Winograd.ofOutputs(false);
+    private final Tensor ofFlippedInputs = Winograd.ofInputs(true);
+    private final Tensor ofFlippedOutputs = Winograd.ofOutputs(true);
+
+    FastConvolutions(RowBands rowBands) {
+        this.rowBands = rowBands;
+    }
 
     @Override
     public Optional<Value> replacement(Node node, GraphRewrite rewrite) {
@@ -64,47 +75,62 @@ final class FastConvolutions implements GraphRewrite.Rule {
             return Optional.empty();
         }
         Optional<Kernel> weight = Kernel.of(rewrite.at(node.inputs().get(1)));
-        Value x = rewrite.at(node.inputs().get(0));
-        Shape shape = x.shape();
-        TileRows rows = new TileRows(shape.size(0), shape.size(2), shape.size(3), op.padding());
-        if (weight.isEmpty() || !worthIt(weight.get(), rows)) {
+        int input = node.inputs().get(0);
+        Shape shape = rewrite.old(input).type().shape();
+        if (weight.isEmpty() || op.padding() >= Winograd.KERNEL) {
+            return Optional.empty();
+        }
+        WinogradBands bands = new WinogradBands(
+                shape.size(0),
+                shape.size(2),
+                shape.size(3),
+                op.padding(),
+                weight.get().in(),
+                weight.get().out());
+        if (!worthIt(weight.get(), bands.tiles())) {
             return Optional.empty();
         }
         int inputBlock = 1;
-        Node before = rewrite.old(node.inputs().get(0));
-        if (before.op() instanceof ShapeOp.SpaceToDepth gathered) {
+        if (rewrite.old(input).op() instanceof ShapeOp.SpaceToDepth gathered) {
             inputBlock = gathered.block();
-            x = rewrite.at(before.inputs().get(0));
+            input = rewrite.old(input).inputs().get(0);
         }
-        return Optional.of(convolved(x, inputBlock, weight.get(), rows, outputBlock));
+        List<Value> parts = new ArrayList<>();
+        for (WinogradBands.Band band : bands.bands()) {
+            int first = band.firstInput() * inputBlock;
+            Value part =
+                    rowBands.rows(rewrite, input, first, first + band.tiles().height() * inputBlock);
+            parts.add(convolved(part, inputBlock, weight.get(), band.tiles(), outputBlock));
+        }
+        return Optional.of(rowBands.joined(parts));
     }
 
-    private static boolean worthIt(Kernel weight, TileRows rows) {
+    private static boolean worthIt(Kernel weight, int tiles) {
         Shape shape = weight.tensor().shape();
         return shape.size(2) == Winograd.KERNEL
                 && shape.size(3) == Winograd.KERNEL
                 && weight.tensor().type() == ElementType.FLOAT32
-                && rows.tiles() >= TILES_MIN
+                && tiles >= TILES_MIN
                 && (long) weight.in() * weight.out() >= (long) CHANNELS_MIN * (weight.in() + weight.out());
     }
 
+    /** One band: [N,C,h,w] to [N,O,h,w]. */
     private Value convolved(Value x, int inputBlock, Kernel weight, TileRows rows, int outputBlock) {
         Graph graph = x.graph();
-        int out = weight.out();
-        int in = weight.in();
         int channels = x.shape().size(1);
         int tiles = rows.tiles();
+        boolean flipped = weight.flipped();
         Value pixels = x.transpose(0, 2, 3, 1).reshape(x.shape().elements() / channels, channels);
         Value padded = Value.concatenate(0, pixels, graph.constant("zeros", Tensor.zeros(Shape.of(1, channels))));
         Value windows = padded.rows(index(graph, rows, inputBlock, false));
-        int places = Winograd.WINDOW * Winograd.WINDOW;
-        Value products = graph.constant("winograd inputs", ofInputs)
-                .matrixProduct(windows.reshape(places, tiles * in))
-                .reshape(places, tiles, in)
-                .matrixProduct(transform(graph, weight));
-        int channelsOut = out / (outputBlock * outputBlock);
-        Value pixelsOut = graph.constant("winograd outputs", ofOutputs)
-                .matrixProduct(products.reshape(places, tiles * out))
+        Value transformed = graph.constant("winograd inputs", flipped ? ofFlippedInputs : ofInputs)
+                .matrixProduct(windows.reshape(Winograd.PLACES, tiles * weight.in()))
+                .reshape(Winograd.PLACES, tiles, weight.in());
+        Value products = graph.apply(
+                flipped ? new ProductWithTransposed() : new MatrixProduct(), transformed, transform(graph, weight));
+        int channelsOut = weight.out() / (outputBlock * outputBlock);
+        Value pixelsOut = graph.constant("winograd outputs", flipped ? ofFlippedOutputs : ofOutputs)
+                .matrixProduct(products.reshape(Winograd.PLACES, tiles * weight.out()))
                 .reshape(Winograd.TILE * Winograd.TILE * tiles * outputBlock * outputBlock, channelsOut)
                 .rows(index(graph, rows, outputBlock, true));
         return pixelsOut
@@ -113,20 +139,10 @@ final class FastConvolutions implements GraphRewrite.Rule {
                 .transpose(0, 3, 1, 2);
     }
 
-    /**
-     * The weight's transform [36,I,O]. ONNX Runtime folds it, in native code, so that the model holds the weight alone, and once for
-     * both directions.
-     */
+    /** The transform of the weight that is not flipped, once for both directions. */
     private Value transform(Graph graph, Kernel weight) {
-        int[] sizes = weight.tensor().shape().toArray();
-        int taps = Winograd.KERNEL * Winograd.KERNEL;
-        Value byTaps = graph.constant("weight", weight.tensor())
-                .reshape(sizes[0], sizes[1], taps)
-                .transpose(weight.flipped() ? new Integer[] {2, 0, 1} : new Integer[] {2, 1, 0})
-                .reshape(taps, sizes[0] * sizes[1]);
-        return graph.constant("winograd kernels", weight.flipped() ? ofReversedKernels : ofKernels)
-                .matrixProduct(byTaps)
-                .reshape(Winograd.WINDOW * Winograd.WINDOW, weight.in(), weight.out());
+        Tensor transform = transforms.computeIfAbsent(weight.tensor(), Winograd::ofKernels);
+        return graph.apply(new Source.Lent("winograd kernels", transform));
     }
 
     private Value index(Graph graph, TileRows rows, int block, boolean output) {

@@ -1,17 +1,50 @@
 package org.saminversion.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules by which every program is rewritten before it is compiled. The first that has a replacement for a node gives it. */
-final class FastForm implements GraphRewrite.Rule {
-    private final List<GraphRewrite.Rule> rules = List.of(
-            new FastConvolutions(), new SpreadInTransposes(), new FastSums(), new Saturations(), new JoinedFactors());
+/**
+ * The form in which every program is compiled: the same values from fewer and faster operators. Sums and factors are rewritten first;
+ * how often each of the new values is used then decides what convolutions compute in bands.
+ */
+final class FastForm {
+    private final GraphRewrite simplified;
+    private final GraphRewrite banded;
 
-    @Override
-    public Optional<Value> replacement(Node node, GraphRewrite rewrite) {
-        return rules.stream()
-                .flatMap(rule -> rule.replacement(node, rewrite).stream())
-                .findFirst();
+    /** @param wanted values of the graph that are needed */
+    FastForm(Graph written, Iterable<Value> wanted) {
+        this.simplified = new GraphRewrite(
+                written,
+                wanted,
+                GraphRewrite.firstOf(
+                        FastForm::withoutDetach,
+                        new FastSums(),
+                        new Saturations(),
+                        new ApartOffsets(),
+                        new JoinedFactors()));
+        List<Value> kept = new ArrayList<>();
+        wanted.forEach(value -> kept.add(simplified.at(value)));
+        RowBands bands = new RowBands();
+        this.banded = new GraphRewrite(
+                simplified.graph(),
+                kept,
+                GraphRewrite.firstOf(new FastConvolutions(bands), bands, new SpreadInTransposes()));
+    }
+
+    /** All gradients are taken. */
+    private static Optional<Value> withoutDetach(Node node, GraphRewrite rewrite) {
+        return node.op() == UnaryOp.Function.DETACH
+                ? Optional.of(rewrite.at(node.inputs().get(0)))
+                : Optional.empty();
+    }
+
+    Graph graph() {
+        return banded.graph();
+    }
+
+    /** What a value of the written graph has become. */
+    Value at(Value value) {
+        return banded.at(simplified.at(value));
     }
 }

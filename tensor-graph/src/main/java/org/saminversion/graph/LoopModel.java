@@ -1,7 +1,6 @@
 package org.saminversion.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class LoopModel {
         Value reported = flat.length == 1 ? flat[0] : Value.concatenate(0, flat);
         List<Value> wanted = new ArrayList<>(then.values());
         wanted.add(reported);
-        GraphRewrite fast = new GraphRewrite(written, wanted, new FastForm());
+        FastForm fast = new FastForm(written, wanted);
         this.graph = fast.graph();
         this.state = rewritten(fast, now);
         this.next = rewritten(fast, then);
@@ -58,9 +57,9 @@ final class LoopModel {
         return CudaKernels.read().missing(graph, parts.needed);
     }
 
-    private static Map<String, Value> rewritten(GraphRewrite rewrite, Map<String, Value> values) {
+    private static Map<String, Value> rewritten(FastForm fast, Map<String, Value> values) {
         Map<String, Value> result = new LinkedHashMap<>();
-        values.forEach((name, value) -> result.put(name, rewrite.at(value)));
+        values.forEach((name, value) -> result.put(name, fast.at(value)));
         return result;
     }
 
@@ -193,7 +192,7 @@ final class LoopModel {
         return new ValueType(type.element(), Shape.of(sizes));
     }
 
-    ModelProto write() {
+    OnnxModel write() {
         OnnxWriter outer = new OnnxWriter("optimisation", "o", Map.of());
         outer.target()
                 .addInput(
@@ -235,7 +234,7 @@ final class LoopModel {
                 .setType(AttributeProto.AttributeType.GRAPH)
                 .setG(body.target()));
         outer.addNode(loop);
-        return OnnxWriter.model(outer.target());
+        return outer.model();
     }
 
     private OnnxWriter body(Map<Integer, String> visible) {
@@ -265,7 +264,7 @@ final class LoopModel {
                         && body.nameAhead(results.get(name).node(), name))
                 .collect(Collectors.toSet());
         body.writeNodes(graph, parts.constantsOfBody);
-        body.writeNodes(graph, parts.body);
+        body.writeNodes(graph, RunOrder.oldestFirst(graph, parts.body, results.values()));
         body.alias(GO, "b.go-on");
         results.forEach((name, value) -> {
             if (!named.contains(name)) {

@@ -30,6 +30,25 @@ public sealed interface MiscellaneousOp extends Op {
         }
     }
 
+    /** The same with each matrix of the second input transposed, which it is while it is read; an operator of ONNX Runtime's own. */
+    record ProductWithTransposed() implements MiscellaneousOp {
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            int[] sizes = inputs.get(1).shape().toArray();
+            int last = sizes.length - 1;
+            int columns = sizes[last];
+            sizes[last] = sizes[last - 1];
+            sizes[last - 1] = columns;
+            return new MatrixProduct()
+                    .infer(List.of(inputs.get(0), new ValueType(inputs.get(1).element(), Shape.of(sizes))));
+        }
+
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.ofRuntime("FusedMatMul").with("transB", 1L);
+        }
+    }
+
     /** The second input where the first (BOOL) holds, else the third. */
     record Where() implements MiscellaneousOp {
         @Override

@@ -7,11 +7,17 @@ import java.util.TreeMap;
 /**
  * One ONNX node without its names.
  *
- * @param type operator type of the standard domain
+ * @param domain that of the operator, {@link #STANDARD} or {@link #RUNTIME}
+ * @param type operator type
  * @param attributes each a Long, Float, String or List of Long
  * @param trailing constants that follow the node's own inputs (shapes, axes, bounds); an empty element leaves that input out
  */
-record OnnxForm(String type, Map<String, Object> attributes, List<Trailing> trailing) {
+record OnnxForm(String domain, String type, Map<String, Object> attributes, List<Trailing> trailing) {
+    /** The operators of ONNX. */
+    static final String STANDARD = "";
+    /** Those that ONNX Runtime adds, all of version 1. */
+    static final String RUNTIME = "com.microsoft";
+
     /** A constant input, or none at this position. */
     sealed interface Trailing {
         record Constant(Tensor tensor) implements Trailing {}
@@ -20,13 +26,17 @@ record OnnxForm(String type, Map<String, Object> attributes, List<Trailing> trai
     }
 
     static OnnxForm of(String type) {
-        return new OnnxForm(type, Map.of(), List.of());
+        return new OnnxForm(STANDARD, type, Map.of(), List.of());
+    }
+
+    static OnnxForm ofRuntime(String type) {
+        return new OnnxForm(RUNTIME, type, Map.of(), List.of());
     }
 
     OnnxForm with(String attribute, Object value) {
         Map<String, Object> more = new TreeMap<>(attributes);
         more.put(attribute, value);
-        return new OnnxForm(type, more, trailing);
+        return new OnnxForm(domain, type, more, trailing);
     }
 
     OnnxForm followedBy(Tensor constant) {
@@ -36,7 +46,7 @@ record OnnxForm(String type, Map<String, Object> attributes, List<Trailing> trai
     OnnxForm followedBy(Trailing next) {
         List<Trailing> more = new java.util.ArrayList<>(trailing);
         more.add(next);
-        return new OnnxForm(type, attributes, List.copyOf(more));
+        return new OnnxForm(domain, type, attributes, List.copyOf(more));
     }
 
     static Tensor int64(List<Integer> values) {

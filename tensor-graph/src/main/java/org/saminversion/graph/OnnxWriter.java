@@ -13,8 +13,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes nodes of a {@link Graph} into one ONNX graph (the main one or a loop body). Constants become initialisers of the
@@ -28,6 +30,7 @@ final class OnnxWriter {
     private final Map<Integer, String> names;
     private final Map<Integer, String> wantedNames = new HashMap<>();
     private final Map<Tensor, String> trailing = new HashMap<>();
+    private final Map<String, Tensor> lent = new LinkedHashMap<>();
 
     /**
      * @param prefix keeps names unique between a graph and its bodies
@@ -49,17 +52,30 @@ final class OnnxWriter {
 
     /** Writes the selected nodes in order; their other inputs must have names already. */
     void writeNodes(Graph graph, boolean[] selected) {
-        for (int id = 0; id < graph.size(); id++) {
-            if (selected[id] && !names.containsKey(id)) {
-                writeNode(graph.node(id));
-            }
-        }
+        writeNodes(
+                graph,
+                IntStream.range(0, graph.size())
+                        .filter(id -> selected[id])
+                        .boxed()
+                        .toList());
+    }
+
+    /** Writes nodes in this order; their other inputs must have names already. */
+    void writeNodes(Graph graph, List<Integer> ids) {
+        ids.stream().filter(id -> !names.containsKey(id)).forEach(id -> writeNode(graph.node(id)));
     }
 
     private void writeNode(Node node) {
         if (node.op() instanceof Source.Fixed fixed) {
             String name = prefix + "c" + node.id();
             target.addInitializer(proto(name, fixed.tensor()));
+            names.put(node.id(), name);
+            return;
+        }
+        if (node.op() instanceof Source.Lent source) {
+            String name = prefix + "l" + node.id();
+            target.addInput(info(name, node.type()));
+            lent.put(name, source.tensor());
             names.put(node.id(), name);
             return;
         }
@@ -75,6 +91,7 @@ final class OnnxWriter {
         }
         String name = wantedNames.getOrDefault(node.id(), prefix + "v" + node.id());
         NodeProto.Builder proto = NodeProto.newBuilder()
+                .setDomain(form.domain())
                 .setOpType(form.type())
                 .setName(name)
                 .addAllInput(inputs)
@@ -116,13 +133,18 @@ final class OnnxWriter {
                 .addOutput(to));
     }
 
-    static ModelProto model(GraphProto.Builder graph) {
-        return ModelProto.newBuilder()
+    /** The model whose main graph has been written. */
+    OnnxModel model() {
+        ModelProto proto = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sam-inversion")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Op.OPSET))
-                .setGraph(graph)
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(OnnxForm.RUNTIME)
+                        .setVersion(1))
+                .setGraph(target)
                 .build();
+        return new OnnxModel(proto, lent);
     }
 
     static ValueInfoProto info(String name, ValueType type) {

@@ -21,15 +21,14 @@ public final class Program implements AutoCloseable {
      * @param wanted the outputs, at least one, by name; names must not be those of inputs
      */
     public static Program compile(Graph written, Map<String, Value> wanted, RuntimeOptions options) {
-        return compile(written, wanted, new FastForm(), options);
-    }
-
-    /** The same with other rules than those of the fast form. */
-    static Program compile(Graph written, Map<String, Value> wanted, GraphRewrite.Rule rule, RuntimeOptions options) {
-        GraphRewrite fast = new GraphRewrite(written, wanted.values(), rule);
-        Graph graph = fast.graph();
+        FastForm fast = new FastForm(written, wanted.values());
         Map<String, Value> outputs = new LinkedHashMap<>();
         wanted.forEach((name, value) -> outputs.put(name, fast.at(value)));
+        return compileAsWritten(fast.graph(), outputs, options);
+    }
+
+    /** The same from the operators of the graph itself. */
+    static Program compileAsWritten(Graph graph, Map<String, Value> outputs, RuntimeOptions options) {
         boolean[] needed = graph.needed(outputs.values());
         assert CudaKernels.read().missing(graph, needed).isEmpty()
                 : CudaKernels.read().missing(graph, needed);
@@ -49,7 +48,7 @@ public final class Program implements AutoCloseable {
             writer.target().addOutput(OnnxWriter.info(name, value.type()));
             outputTypes.put(name, value.type());
         });
-        return new Program(inputTypes, outputTypes, new Session(OnnxWriter.model(writer.target()), options));
+        return new Program(inputTypes, outputTypes, new Session(writer.model(), options));
     }
 
     /** The inputs that the outputs depend on. */

@@ -1,6 +1,5 @@
 package org.saminversion.graph;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -17,8 +16,9 @@ import java.util.Set;
 final class Session implements AutoCloseable {
     private final OrtSession.SessionOptions options;
     private final OrtSession session;
+    private final Map<String, OnnxTensor> lent = new LinkedHashMap<>();
 
-    Session(ModelProto model, RuntimeOptions runtime) {
+    Session(OnnxModel model, RuntimeOptions runtime) {
         OrtSession.SessionOptions created = new OrtSession.SessionOptions();
         try {
             created.setIntraOpNumThreads(runtime.threads());
@@ -36,9 +36,12 @@ final class Session implements AutoCloseable {
             if (runtime.profilePrefix().isPresent()) {
                 created.enableProfiling(runtime.profilePrefix().get());
             }
-            ByteBuffer bytes = ByteBuffer.allocateDirect(model.getSerializedSize());
-            model.writeTo(com.google.protobuf.CodedOutputStream.newInstance(bytes));
+            ByteBuffer bytes = ByteBuffer.allocateDirect(model.proto().getSerializedSize());
+            model.proto().writeTo(com.google.protobuf.CodedOutputStream.newInstance(bytes));
             this.session = NativeRuntime.environment().createSession(bytes.rewind(), created);
+            for (Map.Entry<String, Tensor> input : model.lent().entrySet()) {
+                lent.put(input.getKey(), wrap(input.getValue()));
+            }
         } catch (OrtException | java.io.IOException e) {
             created.close();
             throw new ProgramException("ONNX Runtime refused the program: " + e.getMessage(), e);
@@ -61,13 +64,10 @@ final class Session implements AutoCloseable {
         Map<String, Tensor> results = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                given.put(
-                        input.getKey(),
-                        wrap(
-                                input.getValue().type(),
-                                input.getValue().shape(),
-                                input.getValue().directBytes()));
+                given.put(input.getKey(), wrap(input.getValue()));
             }
+            Map<String, OnnxTensor> all = new LinkedHashMap<>(lent);
+            all.putAll(given);
             for (Map.Entry<String, ValueType> output : outputs.entrySet()) {
                 ValueType type = output.getValue();
                 ByteBuffer bytes = ByteBuffer.allocateDirect(
@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
                 pinned.put(output.getKey(), wrap(type.element(), type.shape(), bytes));
                 results.put(output.getKey(), Tensor.of(type.element(), type.shape(), bytes));
             }
-            session.run(given, Set.of(), pinned).close();
+            session.run(all, Set.of(), pinned).close();
             return results;
         } catch (OrtException e) {
             throw new ProgramException("ONNX Runtime failed: " + e.getMessage(), e);
@@ -84,6 +84,10 @@ final class Session implements AutoCloseable {
             given.values().forEach(OnnxTensor::close);
             pinned.values().forEach(OnnxTensor::close);
         }
+    }
+
+    private static OnnxTensor wrap(Tensor tensor) throws OrtException {
+        return wrap(tensor.type(), tensor.shape(), tensor.directBytes());
     }
 
     static OnnxTensor wrap(ElementType type, Shape shape, ByteBuffer bytes) throws OrtException {
@@ -101,6 +105,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         try {
+            lent.values().forEach(OnnxTensor::close);
             session.close();
             options.close();
         } catch (OrtException e) {

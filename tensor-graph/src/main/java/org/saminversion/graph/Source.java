@@ -17,7 +17,45 @@ public sealed interface Source extends Op {
         }
     }
 
-    /** What is the same in every run. */
+    /**
+     * A fixed tensor that ONNX Runtime reads where it is, at each run, instead of keeping copies of it: for large ones that none of
+     * its kernels rearranges. Two are the same node when they hold the same tensor object.
+     */
+    final class Lent implements Source {
+        private final String name;
+        private final Tensor tensor;
+
+        Lent(String name, Tensor tensor) {
+            this.name = name;
+            this.tensor = tensor;
+        }
+
+        Tensor tensor() {
+            return tensor;
+        }
+
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            return new ValueType(tensor.type(), tensor.shape());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Lent lent && tensor == lent.tensor;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(tensor);
+        }
+
+        @Override
+        public String describe() {
+            return "Lent " + name;
+        }
+    }
+
+    /** What is the same in every run and part of the model. */
     sealed interface Fixed extends Source permits Constant, FlippedWeight {
         /** Its numbers; those of a {@link FlippedWeight} are made anew at each call. */
         Tensor tensor();

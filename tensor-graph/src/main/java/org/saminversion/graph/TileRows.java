@@ -1,29 +1,27 @@
 package org.saminversion.graph;
 
 /**
- * Which pixels the tiles of an image are made of. Images are tables with one row per pixel, [N H W, C]; an image that stands for
- * one of less resolution with {@code block}² times the channels (SpaceToDepth, DepthToSpace) has its pixels taken in that order.
+ * Which pixels the tiles of a band are made of. Images are tables with one row per pixel, [N H W, C]; an image that stands for one
+ * of less resolution with {@code block}² times the channels (SpaceToDepth, DepthToSpace) has its pixels taken in that order.
  *
  * @param images N
- * @param height of the input in tiles' terms, that is after SpaceToDepth
+ * @param height rows of the input, in tiles' terms, that is after SpaceToDepth
  * @param width likewise
- * @param padding zeros around the input
+ * @param top rows of zeros above the input
+ * @param left columns of zeros before it; those behind and below it follow from the output
  */
-record TileRows(int images, int height, int width, int padding) {
-    int outputHeight() {
-        return height + 2 * padding - Winograd.KERNEL + 1;
-    }
-
-    int outputWidth() {
-        return width + 2 * padding - Winograd.KERNEL + 1;
-    }
-
+record TileRows(int images, int height, int width, int top, int left, int outputHeight, int outputWidth) {
     private int tilesDown() {
-        return (outputHeight() + Winograd.TILE - 1) / Winograd.TILE;
+        return tiles(outputHeight);
     }
 
     private int tilesAcross() {
-        return (outputWidth() + Winograd.TILE - 1) / Winograd.TILE;
+        return tiles(outputWidth);
+    }
+
+    /** Tiles along an axis with so many outputs. */
+    static int tiles(int outputs) {
+        return (outputs + Winograd.TILE - 1) / Winograd.TILE;
     }
 
     /** T, over all images. */
@@ -33,14 +31,14 @@ record TileRows(int images, int height, int width, int padding) {
 
     /** For each of 36 places, T tiles and block² phases the row of the input's pixel; outside of the image the row of zeros. */
     Tensor ofWindows(int block) {
-        int[] rows = new int[Winograd.WINDOW * Winograd.WINDOW * tiles() * block * block];
+        int[] rows = new int[Winograd.PLACES * tiles() * block * block];
         int zeros = images * height * width * block * block;
         int next = 0;
-        for (int place = 0; place < Winograd.WINDOW * Winograd.WINDOW; place++) {
+        for (int place = 0; place < Winograd.PLACES; place++) {
             for (int tile = 0; tile < tiles(); tile++) {
                 int image = tile / (tilesDown() * tilesAcross());
-                int y = tile / tilesAcross() % tilesDown() * Winograd.TILE + place / Winograd.WINDOW - padding;
-                int x = tile % tilesAcross() * Winograd.TILE + place % Winograd.WINDOW - padding;
+                int y = tile / tilesAcross() % tilesDown() * Winograd.TILE + place / Winograd.WINDOW - top;
+                int x = tile % tilesAcross() * Winograd.TILE + place % Winograd.WINDOW - left;
                 boolean inside = y >= 0 && y < height && x >= 0 && x < width;
                 for (int phase = 0; phase < block * block; phase++) {
                     int row = (image * height + y) * block + phase / block;
@@ -53,11 +51,11 @@ record TileRows(int images, int height, int width, int padding) {
 
     /** For each pixel of the output, spread by DepthToSpace, its row among 16 places, T tiles and block² phases. */
     Tensor ofOutputs(int block) {
-        int[] rows = new int[images * outputHeight() * outputWidth() * block * block];
+        int[] rows = new int[images * outputHeight * outputWidth * block * block];
         int next = 0;
         for (int image = 0; image < images; image++) {
-            for (int y = 0; y < outputHeight() * block; y++) {
-                for (int x = 0; x < outputWidth() * block; x++) {
+            for (int y = 0; y < outputHeight * block; y++) {
+                for (int x = 0; x < outputWidth * block; x++) {
                     int down = y / block;
                     int across = x / block;
                     int place = down % Winograd.TILE * Winograd.TILE + across % Winograd.TILE;

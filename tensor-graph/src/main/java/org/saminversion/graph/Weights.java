@@ -1,6 +1,10 @@
 package org.saminversion.graph;
 
-/** Rearranged constant weights. */
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** Rearranged constant weights. They are large, so that no copy of them goes through Java's heap. */
 final class Weights {
     private Weights() {}
 
@@ -9,22 +13,23 @@ final class Weights {
         int out = weight.shape().size(0) / groups;
         int in = weight.shape().size(1);
         int kernel = weight.shape().size(2) * weight.shape().size(3);
-        float[] from = weight.toFloats();
-        float[] to = new float[from.length];
+        FloatBuffer from = weight.bytes().asFloatBuffer();
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Float.BYTES * from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer to = bytes.asFloatBuffer();
         for (int group = 0; group < groups; group++) {
             for (int o = 0; o < out; o++) {
                 for (int i = 0; i < in; i++) {
                     int source = ((group * out + o) * in + i) * kernel;
                     int target = ((group * in + i) * out + o) * kernel;
                     for (int k = 0; k < kernel; k++) {
-                        to[target + kernel - 1 - k] = from[source + k];
+                        to.put(target + kernel - 1 - k, from.get(source + k));
                     }
                 }
             }
         }
-        return Tensor.of(
-                Shape.of(
-                        in * groups, out, weight.shape().size(2), weight.shape().size(3)),
-                to);
+        Shape flipped = Shape.of(
+                in * groups, out, weight.shape().size(2), weight.shape().size(3));
+        return Tensor.of(ElementType.FLOAT32, flipped, bytes);
     }
 }

@@ -51,7 +51,7 @@ class CudaKernelsTest {
         LoopModel model =
                 new LoopModel(graph, new OptimisationPlan(loss, List.of(loss), List.of(group), Set.of("draw")));
         Set<String> operators = new TreeSet<>();
-        addOperators(model.write().getGraph(), operators);
+        addOperators(model.write().proto().getGraph(), operators);
 
         assertTrue(operators.containsAll(Set.of("Loop", "Identity", "Gather", "Sub", "Cos")), operators.toString());
         operators.forEach(operator -> assertTrue(KERNELS.has(operator, ElementType.FLOAT32), operator));

@@ -1,5 +1,9 @@
 package org.saminversion.inversion.network;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.saminversion.graph.ElementType;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 
@@ -18,8 +22,11 @@ final class PolyphaseWeight {
     static Tensor of(Tensor weight) {
         int out = weight.shape().size(0);
         int in = weight.shape().size(1);
-        float[] from = weight.toFloats();
-        float[] to = new float[4 * from.length];
+        FloatBuffer from = weight.bytes().asFloatBuffer();
+        // Large, so that no copy goes through Java's heap.
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(4 * Float.BYTES * from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer to = bytes.asFloatBuffer();
         double[][] combined = new double[COMBINED][COMBINED];
         for (int o = 0; o < out; o++) {
             for (int i = 0; i < in; i++) {
@@ -29,12 +36,12 @@ final class PolyphaseWeight {
                     for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
                         int row = 4 + phase / 2 - 2 * (tap / KERNEL);
                         int column = 4 + phase % 2 - 2 * (tap % KERNEL);
-                        to[target + tap] = (float) combined[row][column];
+                        to.put(target + tap, (float) combined[row][column]);
                     }
                 }
             }
         }
-        return Tensor.of(Shape.of(4 * out, in, KERNEL, KERNEL), to);
+        return Tensor.of(ElementType.FLOAT32, Shape.of(4 * out, in, KERNEL, KERNEL), bytes);
     }
 
     /** The same as a linear map of one kernel: [9,36], from taps to (phase, tap). */
@@ -56,13 +63,13 @@ final class PolyphaseWeight {
     }
 
     /** The full convolution of the 3x3 kernel with the filter, 6x6. */
-    private static void combine(float[] weights, int at, double[][] combined) {
+    private static void combine(FloatBuffer weights, int at, double[][] combined) {
         for (int row = 0; row < COMBINED; row++) {
             for (int column = 0; column < COMBINED; column++) {
                 double sum = 0;
                 for (int y = Math.max(0, row - 3); y <= Math.min(KERNEL - 1, row); y++) {
                     for (int x = Math.max(0, column - 3); x <= Math.min(KERNEL - 1, column); x++) {
-                        sum += weights[at + y * KERNEL + x] * FIR[row - y] * FIR[column - x];
+                        sum += weights.get(at + y * KERNEL + x) * FIR[row - y] * FIR[column - x];
                     }
                 }
                 combined[row][column] = sum;

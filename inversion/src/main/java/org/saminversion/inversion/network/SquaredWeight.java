@@ -1,5 +1,6 @@
 package org.saminversion.inversion.network;
 
+import java.nio.FloatBuffer;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 
@@ -12,13 +13,13 @@ final class SquaredWeight {
         int out = weight.shape().size(0);
         int in = weight.shape().size(1);
         int kernel = weight.shape().size(2) * weight.shape().size(3);
-        float[] from = weight.toFloats();
+        FloatBuffer from = weight.bytes().asFloatBuffer();
         float[] to = new float[in * out];
         for (int o = 0; o < out; o++) {
             for (int i = 0; i < in; i++) {
                 double sum = 0;
                 for (int k = 0; k < kernel; k++) {
-                    double value = from[(o * in + i) * kernel + k];
+                    double value = from.get((o * in + i) * kernel + k);
                     sum += value * value;
                 }
                 to[i * out + o] = (float) sum;

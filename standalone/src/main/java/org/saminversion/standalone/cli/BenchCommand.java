@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchEngineCommand.class,
+            BenchImagesCommand.class,
             BenchCostCommand.class,
             BenchServiceCommand.class,
             BenchOptimizerCommand.class,
@@ -34,6 +35,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: engine, cost, optimizer, service, table1, fig3 or fig7");
+                spec.commandLine(),
+                "say what to measure: engine, images, cost, optimizer, service, table1, fig3 or fig7");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         name = "cost",
         description =
                 "Measure how seconds per step and memory grow with image size, images in one program, feature spaces"
-                        + " and threads; takes minutes.")
+                        + " and threads; takes minutes, and goes on where it was stopped with --resume.")
 final class BenchCostCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,8 +35,11 @@ final class BenchCostCommand implements Callable<Integer> {
             description = "Timed steps of each measurement. Default: ${DEFAULT-VALUE}")
     private int blocks;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write all measurements as JSON.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write all measurements as JSON, after each of them.")
     private Path out;
+
+    @Option(names = "--resume", description = "Keep the measurements that the file of --out holds already.")
+    private boolean resume;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "Write a plot as SVG.")
     private Path plot;
@@ -45,16 +49,32 @@ final class BenchCostCommand implements Callable<Integer> {
         if (blocks < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--blocks is at least 1");
         }
-        CostStudy study = new CostStudy(this::measure);
-        if (out != null) {
-            JsonFile.write(out, JSON.valueToTree(study.results()));
+        if (resume && out == null) {
+            throw new JobFailure.Rejected("parameter-missing", "--resume needs --out, the file to go on with");
         }
+        CostStudy study = new CostStudy(known(), this::measure, results -> {
+            if (out != null) {
+                JsonFile.write(out, JSON.valueToTree(results));
+            }
+        });
         if (plot != null) {
             byte[] picture = study.plot().getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(plot, channel -> channel.write(ByteBuffer.wrap(picture)));
         }
         bench.sam().console().out().print(study.table());
         return ExitCode.SUCCESS;
+    }
+
+    private List<JsonNode> known() {
+        if (!resume || !Files.exists(out)) {
+            return List.of();
+        }
+        try {
+            return List.copyOf(JSON.readTree(out.toFile()).valueStream().toList());
+        } catch (IOException e) {
+            throw new JobFailure.Rejected(
+                    "results-unreadable", out + " does not hold measurements: " + e.getMessage(), e);
+        }
     }
 
     /** In a process of its own: the peak of the memory is a process's. */

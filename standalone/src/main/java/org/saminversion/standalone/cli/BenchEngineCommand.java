@@ -130,8 +130,18 @@ final class BenchEngineCommand implements Callable<Integer> {
         console.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "peak memory %.0f MiB, compiled in %.1f s",
+                        "peak memory %.0f MiB, compiled in %.1f s; MiB by stage:",
                         result.peakMebibytes(),
                         result.compileSeconds()));
+        result.memory()
+                .forEach(stage -> console.out()
+                        .println(String.format(
+                                Locale.ROOT,
+                                "  %-14s peak %.0f, at its end %.0f, of these Java's heap %.0f and tensors %.0f",
+                                stage.name(),
+                                stage.peak(),
+                                stage.resident(),
+                                stage.heap(),
+                                stage.direct())));
     }
 }
