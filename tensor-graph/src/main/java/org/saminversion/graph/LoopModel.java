@@ -193,7 +193,8 @@ final class LoopModel {
     }
 
     OnnxModel write() {
-        OnnxWriter outer = new OnnxWriter("optimisation", "o", Map.of());
+        LargeConstants constants = new LargeConstants();
+        OnnxWriter outer = new OnnxWriter("optimisation", "o", Map.of(), constants);
         outer.target()
                 .addInput(
                         OnnxWriter.info(OptimisationLoop.ITERATIONS, ElementType.INT64, TensorShapeProto.newBuilder()));
@@ -217,7 +218,7 @@ final class LoopModel {
                 visible.remove(id);
             }
         }
-        OnnxWriter body = body(visible);
+        OnnxWriter body = body(visible, constants);
         NodeProto.Builder loop = NodeProto.newBuilder()
                 .setOpType("Loop")
                 .setName("loop")
@@ -237,8 +238,8 @@ final class LoopModel {
         return outer.model();
     }
 
-    private OnnxWriter body(Map<Integer, String> visible) {
-        OnnxWriter body = new OnnxWriter("step", "b", visible);
+    private OnnxWriter body(Map<Integer, String> visible, LargeConstants constants) {
+        OnnxWriter body = new OnnxWriter("step", "b", visible, constants);
         body.target().addInput(OnnxWriter.info(ITERATION, ElementType.INT64, TensorShapeProto.newBuilder()));
         body.target().addInput(OnnxWriter.info(GO, ElementType.BOOL, TensorShapeProto.newBuilder()));
         body.target().addOutput(OnnxWriter.info("b.go-on", ElementType.BOOL, TensorShapeProto.newBuilder()));

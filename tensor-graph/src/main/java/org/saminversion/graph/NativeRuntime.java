@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * ONNX Runtime's environment, kept alive until the process ends.
@@ -13,6 +15,8 @@ import java.lang.reflect.Method;
  * nobody gives back, keeps it until the operating system takes everything. The binding offers no call for that.
  */
 final class NativeRuntime {
+    private static final Duration END_MAX = Duration.ofSeconds(10);
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
     private static final OrtEnvironment ENVIRONMENT = keptAlive();
 
     private NativeRuntime() {}
@@ -21,7 +25,23 @@ final class NativeRuntime {
         return ENVIRONMENT;
     }
 
+    /**
+     * While a process ends, the C library destroys what programs that still run are made of; they then fail, mostly with
+     * "GetElementType is not implemented". That is nobody's failure: who would hear of it waits for the end.
+     */
+    static void awaitEndOfProcess() {
+        if (!ENDING.get()) {
+            return;
+        }
+        try {
+            Thread.sleep(END_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static OrtEnvironment keptAlive() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDING.set(true), "process ends"));
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try {
             Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");

@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,15 +30,18 @@ final class OnnxWriter {
     private final Map<Integer, String> wantedNames = new HashMap<>();
     private final Map<Tensor, String> trailing = new HashMap<>();
     private final Map<String, Tensor> lent = new LinkedHashMap<>();
+    private final LargeConstants constants;
 
     /**
      * @param prefix keeps names unique between a graph and its bodies
      * @param outerNames values of the surrounding graph, by node id; they are visible here
+     * @param constants where the large ones go
      */
-    OnnxWriter(String name, String prefix, Map<Integer, String> outerNames) {
+    OnnxWriter(String name, String prefix, Map<Integer, String> outerNames, LargeConstants constants) {
         this.target = GraphProto.newBuilder().setName(name);
         this.prefix = prefix;
         this.names = new HashMap<>(outerNames);
+        this.constants = constants;
     }
 
     GraphProto.Builder target() {
@@ -144,7 +146,7 @@ final class OnnxWriter {
                         .setVersion(1))
                 .setGraph(target)
                 .build();
-        return new OnnxModel(proto, lent);
+        return new OnnxModel(proto, constants, lent);
     }
 
     static ValueInfoProto info(String name, ValueType type) {
@@ -165,14 +167,16 @@ final class OnnxWriter {
                 .build();
     }
 
-    private static TensorProto proto(String name, Tensor tensor) {
-        // Nothing writes to a tensor, so its bytes need no copy: encoders have a gigabyte of them.
-        TensorProto.Builder proto = TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(UnaryOp.Cast.onnxCode(tensor.type()))
-                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.bytes()));
+    private TensorProto proto(String name, Tensor tensor) {
+        TensorProto.Builder proto =
+                TensorProto.newBuilder().setName(name).setDataType(UnaryOp.Cast.onnxCode(tensor.type()));
         for (long size : tensor.shape().toLongArray()) {
             proto.addDims(size);
+        }
+        if (LargeConstants.isLarge(tensor)) {
+            constants.put(tensor, proto);
+        } else {
+            proto.setRawData(ByteString.copyFrom(tensor.bytes()));
         }
         return proto.build();
     }

@@ -32,7 +32,7 @@ public final class Program implements AutoCloseable {
         boolean[] needed = graph.needed(outputs.values());
         assert CudaKernels.read().missing(graph, needed).isEmpty()
                 : CudaKernels.read().missing(graph, needed);
-        OnnxWriter writer = new OnnxWriter("program", "", Map.of());
+        OnnxWriter writer = new OnnxWriter("program", "", Map.of(), new LargeConstants());
         Map<String, ValueType> inputTypes = new LinkedHashMap<>();
         graph.inputs().forEach((name, value) -> {
             if (needed[value.id()]) {

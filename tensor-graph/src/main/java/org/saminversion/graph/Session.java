@@ -8,28 +8,50 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One compiled ONNX model in ONNX Runtime. Thread-safe, except that nothing may run while it is closed. */
 final class Session implements AutoCloseable {
+    /** Of constants: a model that has more makes it worthwhile to give memory back. */
+    private static final long LARGE_BYTES = 1 << 27;
+    /** Of results: Java does not see how much memory lies behind them, and would keep those that nobody needs. */
+    private static final long RETURNED_BYTES_MAX = 1 << 28;
+
     private final OrtSession.SessionOptions options;
     private final OrtSession session;
     private final Map<String, OnnxTensor> lent = new LinkedHashMap<>();
+    /** Whether what the making of the program has left behind takes memory. */
+    private final AtomicBoolean leftovers;
+
+    private final AtomicLong returnedBytes = new AtomicLong();
 
     Session(OnnxModel model, RuntimeOptions runtime) {
         OrtSession.SessionOptions created = new OrtSession.SessionOptions();
-        try {
+        try (LargeConstants constants = model.constants()) {
             created.setIntraOpNumThreads(runtime.threads());
             created.setInterOpNumThreads(1);
             created.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            created.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // What fails is told by an exception.
+            created.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // Adam's second moments decay into denormal numbers, which are slow on x86.
             created.addConfigEntry("session.set_denormal_as_zero", "1");
             created.addConfigEntry("session.intra_op.allow_spinning", runtime.waiting() == Waiting.SPIN ? "1" : "0");
             // Between two runs nobody spins.
             created.addConfigEntry("session.force_spinning_stop", "1");
+            if (constants.folder().isPresent()) {
+                created.addConfigEntry(
+                        "session.model_external_initializers_file_folder_path",
+                        constants.folder().get().toString());
+            }
+            boolean large = constants.bytes() >= LARGE_BYTES;
+            if (large) {
+                FreeMemory.giveBack();
+            }
             if (runtime.device() == Device.CUDA) {
                 addCuda(created);
             }
@@ -39,6 +61,7 @@ final class Session implements AutoCloseable {
             ByteBuffer bytes = ByteBuffer.allocateDirect(model.proto().getSerializedSize());
             model.proto().writeTo(com.google.protobuf.CodedOutputStream.newInstance(bytes));
             this.session = NativeRuntime.environment().createSession(bytes.rewind(), created);
+            this.leftovers = new AtomicBoolean(large);
             for (Map.Entry<String, Tensor> input : model.lent().entrySet()) {
                 lent.put(input.getKey(), wrap(input.getValue()));
             }
@@ -59,6 +82,11 @@ final class Session implements AutoCloseable {
 
     /** Runs the model; results are written straight into the tensors that are returned. */
     Map<String, Tensor> run(Map<String, Tensor> inputs, Map<String, ValueType> outputs) {
+        if (leftovers.getAndSet(false)) {
+            // By now nobody needs the graph any more.
+            FreeMemory.giveBack();
+        }
+        collectResults(outputs.values());
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
         Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
         Map<String, Tensor> results = new LinkedHashMap<>();
@@ -79,10 +107,22 @@ final class Session implements AutoCloseable {
             session.run(all, Set.of(), pinned).close();
             return results;
         } catch (OrtException e) {
+            NativeRuntime.awaitEndOfProcess();
             throw new ProgramException("ONNX Runtime failed: " + e.getMessage(), e);
         } finally {
             given.values().forEach(OnnxTensor::close);
             pinned.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private void collectResults(Collection<ValueType> next) {
+        long bytes = next.stream()
+                .mapToLong(
+                        type -> (long) type.shape().elements() * type.element().bytes())
+                .sum();
+        if (returnedBytes.addAndGet(bytes) > RETURNED_BYTES_MAX) {
+            returnedBytes.set(bytes);
+            System.gc();
         }
     }
 
