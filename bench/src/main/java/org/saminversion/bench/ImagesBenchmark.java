@@ -108,7 +108,8 @@ public final class ImagesBenchmark {
 
         Programs(Plan plan, Way way) {
             this.way = way;
-            this.waiting = Executors.newFixedThreadPool(way.programs());
+            this.waiting =
+                    Executors.newFixedThreadPool(way.programs(), action -> new Thread(action, "program of many"));
             BenchmarkLayout layout = BenchmarkLayout.of(plan.size());
             RuntimeOptions options = RuntimeOptions.withThreads(way.threads()).waiting(plan.waiting());
             for (int i = 0; i < way.programs(); i++) {

@@ -4,7 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,8 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * nobody gives back, keeps it until the operating system takes everything. The binding offers no call for that.
  */
 final class NativeRuntime {
-    private static final Duration END_MAX = Duration.ofSeconds(10);
+    private static final long END_SECONDS_MAX = 10;
     private static final AtomicBoolean ENDING = new AtomicBoolean();
+    /** Nobody counts it down: the process ends before. */
+    private static final CountDownLatch END = new CountDownLatch(1);
+
     private static final OrtEnvironment ENVIRONMENT = keptAlive();
 
     private NativeRuntime() {}
@@ -34,7 +38,7 @@ final class NativeRuntime {
             return;
         }
         try {
-            Thread.sleep(END_MAX.toMillis());
+            END.await(END_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
