@@ -1,12 +1,15 @@
 // The invertibility map of an inversion, which can be coloured again at any threshold without asking the service.
 import { call } from "./api.js";
 
-/** Resolves to the map's JSON with `labels` as the segment of each pixel, row by row. */
-export async function loadMap(job) {
-  const map = await call("GET", `/v1/inversions/${job}/map`);
+const FADED = 90;
+
+/** Resolves to the JSON of the map at an address, with `labels` as the segment of each pixel, row by row. */
+export async function loadMap(address) {
+  const map = await call("GET", address);
   return { ...map, labels: await labels(map.labels, map.width, map.height) };
 }
 
+/** Each label is red * 65536 + green * 256 + blue. */
 async function labels(address, width, height) {
   const picture = new Image();
   picture.src = address;
@@ -22,37 +25,41 @@ async function labels(address, width, height) {
 }
 
 /** The most editable space whose error in the segment is at most tau, or the last: as InvertibilityMap.refine chooses. */
-export function spaceOf(map, segment, tau) {
+function spaceOf(map, segment, tau) {
   return map.spaces.find((space) => segment.errors[space] <= tau) ?? map.spaces.at(-1);
 }
 
-/** Colours a canvas of the map's size. Returns the share of each space, 0 to 1. */
-export function colour(canvas, map, tau) {
-  const rgb = {};
-  for (const space of map.spaces) {
-    rgb[space] = [1, 3, 5].map((at) => parseInt(map.colours[space].slice(at, at + 2), 16));
-  }
-  const spaces = new Map(map.segments.map((segment) => [segment.segment, spaceOf(map, segment, tau)]));
-  canvas.width = map.width;
-  canvas.height = map.height;
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(map.width, map.height);
+/** Part of the picture that each space gets at a threshold, 0 to 1. */
+export function sharesAt(map, tau) {
   const shares = Object.fromEntries(map.spaces.map((space) => [space, 0]));
-  map.labels.forEach((label, i) => {
-    const space = spaces.get(label);
-    shares[space] += 1 / map.labels.length;
-    image.data.set(rgb[space], 4 * i);
-    image.data[4 * i + 3] = 255;
-  });
-  context.putImageData(image, 0, 0);
+  for (const segment of map.segments) shares[spaceOf(map, segment, tau)] += segment.pixels / map.labels.length;
   return shares;
 }
 
-/** The segment under a pointer event on an element that shows the map, or undefined. */
+/** Colours a canvas by the space of each segment. @param chosen a segment that stands out, or null */
+export function paint(canvas, map, tau, chosen = null) {
+  const pixelOf = new Map(map.segments.map((segment) => {
+    const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(map.colours[spaceOf(map, segment, tau)].slice(at, at + 2), 16));
+    return [segment.segment, [red, green, blue, chosen === null || chosen === segment ? 255 : FADED]];
+  }));
+  const image = new ImageData(map.width, map.height);
+  map.labels.forEach((label, i) => image.data.set(pixelOf.get(label), 4 * i));
+  canvas.width = map.width;
+  canvas.height = map.height;
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/** The segment under a pointer event on an element that shows the map. */
 export function segmentAt(event, map) {
   const box = event.currentTarget.getBoundingClientRect();
-  const x = Math.floor(((event.clientX - box.left) / box.width) * map.width);
-  const y = Math.floor(((event.clientY - box.top) / box.height) * map.height);
+  const x = Math.min(map.width - 1, Math.floor(((event.clientX - box.left) / box.width) * map.width));
+  const y = Math.min(map.height - 1, Math.floor(((event.clientY - box.top) / box.height) * map.height));
   const label = map.labels[y * map.width + x];
   return map.segments.find((segment) => segment.segment === label);
+}
+
+/** What a segment gets at a threshold, and why. */
+export function describe(map, segment, tau) {
+  const errors = map.spaces.map((space) => `${space} ${segment.errors[space].toFixed(3)}${segment.errors[space] <= tau ? " ✓" : ""}`);
+  return `Segment ${segment.segment}, ${segment.pixels} pixels: ${spaceOf(map, segment, tau)}. Errors: ${errors.join(", ")} (τ ${tau}).`;
 }

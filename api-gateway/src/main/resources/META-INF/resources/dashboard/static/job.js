@@ -1,5 +1,5 @@
 // The parts of a job's page that answer the hand: the wipe between two pictures, values of the loss curve, and the map.
-import { showMap } from "./map.js";
+import { showMap } from "./job-map.js";
 
 function setUpWipes() {
   for (const wipe of document.querySelectorAll("[data-wipe]")) {

@@ -25,6 +25,8 @@ document.getElementById("begin")?.addEventListener("submit", async (event) => {
     const text = form.elements[field].value.trim();
     if (text !== "") wanted[field] = text;
   }
+  const photographs = new FormData(form).getAll("photograph");
+  if (photographs.length > 0) wanted.photographs = photographs;
   try {
     const study = await call("POST", "/v1/studies", wanted);
     window.location.assign(`/dashboard/studies/${study.id}`);

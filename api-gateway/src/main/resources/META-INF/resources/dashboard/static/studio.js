@@ -1,6 +1,6 @@
 // The edit studio: sliders move, a worker renders, the picture follows; the latest position wins.
 import { call, notify } from "./api.js";
-import { colour, loadMap, segmentAt, spaceOf } from "./invertibility.js";
+import { describe, loadMap, paint, segmentAt, sharesAt } from "./invertibility.js";
 import { fitCommand, fitCurl } from "./recipes.js";
 
 const studio = document.getElementById("studio");
@@ -142,14 +142,15 @@ async function copy(button) {
 // --- The threshold
 
 async function setUpThreshold(section) {
-  const map = await loadMap(job);
+  const map = await loadMap(`/v1/inversions/${job}/map`);
   const canvas = document.getElementById("map");
   const slider = document.getElementById("tau");
   const readout = document.getElementById("segment");
   const legend = document.getElementById("legend");
   const recolour = () => {
     const tau = Number(slider.value);
-    const shares = colour(canvas, map, tau);
+    const shares = sharesAt(map, tau);
+    paint(canvas, map, tau);
     document.getElementById("tau-value").textContent = tau.toFixed(2);
     legend.querySelectorAll("li").forEach((item) => {
       item.querySelector(".share").textContent = `${(100 * shares[item.dataset.space]).toFixed(1)} %`;
@@ -158,11 +159,7 @@ async function setUpThreshold(section) {
   };
   slider.addEventListener("input", recolour);
   canvas.addEventListener("pointermove", (event) => {
-    const segment = segmentAt(event, map);
-    if (!segment) return;
-    const errors = map.spaces.map((space) => `${space} ${segment.errors[space].toFixed(3)}`).join(", ");
-    readout.textContent = `Segment ${segment.segment}, ${segment.pixels} pixels: ${spaceOf(map, segment, Number(slider.value))}.`
-      + ` Errors: ${errors}.`;
+    readout.textContent = describe(map, segmentAt(event, map), Number(slider.value));
   });
   const opacity = document.getElementById("opacity");
   const fade = () => { canvas.style.opacity = opacity.value / 100; };

@@ -125,6 +125,17 @@ public final class HeadlessBrowser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
+    /** Collects what the page no longer needs, and looks at what is left. */
+    public PageFootprint footprint(Tab tab) throws IOException, InterruptedException {
+        tools.call(tab.session, "HeapProfiler.collectGarbage", Map.of());
+        JsonNode heap = tools.call(tab.session, "Runtime.getHeapUsage", Map.of());
+        JsonNode document = tools.call(tab.session, "Memory.getDOMCounters", Map.of());
+        return new PageFootprint(
+                heap.get("usedSize").asLong(),
+                document.get("nodes").asInt(),
+                document.get("jsEventListeners").asInt());
+    }
+
     public void close(Tab tab) throws IOException, InterruptedException {
         tools.call("", "Target.closeTarget", Map.of("targetId", tab.target));
     }

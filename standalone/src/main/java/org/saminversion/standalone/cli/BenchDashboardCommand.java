@@ -1,17 +1,14 @@
 package org.saminversion.standalone.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.saminversion.bench.service.HeadlessBrowser;
+import org.saminversion.bench.service.ServiceMetrics;
 import org.saminversion.standalone.serve.DashboardLoad;
 import org.saminversion.standalone.serve.OperatorDatabase;
 import org.saminversion.standalone.serve.ServeOptions;
@@ -26,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Fill a service in this process with jobs that have ended, and watch in Chromium how soon the overview is"
                         + " painted and what it transfers; then let jobs run and compare what the process computes with and"
-                        + " without an open page of jobs.")
+                        + " without an open page of jobs, and, if asked, for long.")
 final class BenchDashboardCommand implements Callable<Integer> {
     private static final int WARM_UP = 3;
 
@@ -47,6 +44,13 @@ final class BenchDashboardCommand implements Callable<Integer> {
             defaultValue = "30",
             description = "How long to watch running jobs, without a page and with one. Default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "0",
+            description = "Then keep the page open for so long, and look each minute whether it or the service grows."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int minutes;
 
     @Option(
             names = "--browser",
@@ -74,17 +78,19 @@ final class BenchDashboardCommand implements Callable<Integer> {
             ObjectNode node = ServiceMeasurement.node();
             firstViews(sam.console(), chromium, running.address().resolve("/dashboard"), node);
             load.addLive(liveJobs);
-            URI page = running.address().resolve("/dashboard/jobs");
-            watch(load, seconds / 2);
-            double alone = watch(load, seconds);
-            HeadlessBrowser.Tab tab = chromium.open(page);
-            watch(load, seconds / 2);
-            double watched = watch(load, seconds);
-            chromium.close(tab);
+            MovingJobs moving = new MovingJobs(load);
+            moving.cores(seconds / 2);
+            double alone = moving.cores(seconds);
+            HeadlessBrowser.Tab tab = chromium.open(running.address().resolve("/dashboard/jobs"));
+            moving.cores(seconds / 2);
+            double watched = moving.cores(seconds);
             tell(sam.console(), node, alone, watched);
-            if (out != null) {
-                JsonFile.write(out, node);
+            soak(new PageSoak(moving, chromium, new ServiceMetrics(running.address()), sam.console()), tab, node);
+            chromium.close(tab);
+            if (minutes > 0) {
+                node.put("cores_without_page_after", moving.cores(seconds));
             }
+            keep(node);
         }
         return ExitCode.SUCCESS;
     }
@@ -131,16 +137,16 @@ final class BenchDashboardCommand implements Callable<Integer> {
         node.put("cores_with_page", watched);
     }
 
-    /** Moves the jobs once a second. @return cores that this process used meanwhile */
-    private static double watch(DashboardLoad load, int seconds) throws InterruptedException {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long cpu = system.getProcessCpuTime();
-        long begin = System.nanoTime();
-        for (int second = 1; second <= seconds; second++) {
-            load.step();
-            long left = begin + TimeUnit.SECONDS.toNanos(second) - System.nanoTime();
-            new CountDownLatch(1).await(Math.max(0, left), TimeUnit.NANOSECONDS);
+    private void soak(PageSoak soak, HeadlessBrowser.Tab tab, ObjectNode node) throws Exception {
+        for (int minute = 0; minute < minutes; minute++) {
+            soak.watchMinute(tab, node.withObject("/soak"));
+            keep(node);
         }
-        return (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - begin);
+    }
+
+    private void keep(ObjectNode node) {
+        if (out != null) {
+            JsonFile.write(out, node);
+        }
     }
 }

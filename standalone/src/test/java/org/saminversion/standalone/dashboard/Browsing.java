@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -27,10 +28,21 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
     private static final int SOON_MS = 30_000;
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
+    private final Supplier<String> address;
     private final List<String> errors = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
     private final List<BrowserContext> people = new ArrayList<>();
     private BrowserContext person;
+
+    /** At the gateway of the tests. */
+    public Browsing() {
+        this(Browsing::root);
+    }
+
+    /** @param address of another gateway, asked for before each test */
+    public Browsing(Supplier<String> address) {
+        this.address = address;
+    }
 
     @Override
     public void beforeEach(ExtensionContext test) {
@@ -63,7 +75,7 @@ public final class Browsing implements BeforeEachCallback, AfterEachCallback {
     /** @param options screen, colours and the like */
     public BrowserContext newPerson(Browser.NewContextOptions options) {
         BrowserContext other = Chromium.start()
-                .newContext(options.setBaseURL(root())
+                .newContext(options.setBaseURL(address.get())
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setLocale("en-GB"));
         other.setDefaultTimeout(SOON_MS);

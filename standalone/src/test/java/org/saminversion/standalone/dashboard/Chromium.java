@@ -31,7 +31,10 @@ final class Chromium {
                                     "--no-sandbox",
                                     "--disable-gpu",
                                     "--disable-background-networking",
-                                    "--no-first-run")));
+                                    "--no-first-run",
+                                    // A camera that shows a test picture, and may be used without a question.
+                                    "--use-fake-device-for-media-stream",
+                                    "--use-fake-ui-for-media-stream")));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "chromium-stop"));
         }
         return browser;

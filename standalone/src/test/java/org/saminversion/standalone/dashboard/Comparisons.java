@@ -32,11 +32,12 @@ record Comparisons(String job, String photograph, String batch, String study) {
     private static final String STEPS = "60";
     private static final String EDIT = "{\"edits\":[{\"direction\":\"smile\",\"strength\":-1.5}]}";
 
-    static Comparisons make() throws IOException, InterruptedException {
+    /** @param callback told of the end of each inversion */
+    static Comparisons make(String callback) throws IOException, InterruptedException {
         String job = "";
         for (String photograph : PHOTOGRAPHS) {
             for (String method : METHODS) {
-                job = invert(photograph, method);
+                job = invert(photograph, method, callback);
             }
         }
         json().body(EDIT).post(Inversions.PATH + "/" + job + "/edits").then().statusCode(201);
@@ -47,16 +48,19 @@ record Comparisons(String job, String photograph, String batch, String study) {
         return Project.root().resolve("samples").resolve(name);
     }
 
-    private static String invert(String photograph, String method) {
-        String location = given().multiPart("image", sample(photograph).toFile(), "image/png")
+    private static String invert(String photograph, String method, String callback) {
+        RequestSpecification form = given().multiPart(
+                        "image", sample(photograph).toFile(), "image/png")
                 .multiPart("method", method)
                 .multiPart("steps", STEPS)
-                .multiPart("edits", "[{\"direction\":\"smile\",\"strength\":1.5}]")
-                .post(Inversions.PATH)
-                .then()
-                .statusCode(202)
-                .extract()
-                .header("Location");
+                .multiPart("customId", photograph.replace(".png", "-") + method)
+                .multiPart("callback", callback)
+                .multiPart("edits", "[{\"direction\":\"smile\",\"strength\":1.5}]");
+        if (method.equals("sam")) {
+            form.multiPart("settings", "{\"measured-map\":1}");
+        }
+        String location =
+                form.post(Inversions.PATH).then().statusCode(202).extract().header("Location");
         Inversions.awaitState(location, "SUCCEEDED", ScreensTest.PATIENCE_SECONDS);
         return id(location);
     }

@@ -1,12 +1,17 @@
 package org.saminversion.standalone.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +38,7 @@ class JobTest {
         assertThat(page.locator("#timeline li")).hasCount(5);
         assertThat(page.locator("#facts")).containsText("engine-version");
         assertThat(page.locator("#downloads")).containsText("latents.safetensors");
+        assertThat(page.locator("#summary .actions")).containsText("Compare");
         assertThat(page.locator("#downloads")).not().containsText("preview.png");
         Browsing.assertAccessible(page);
 
@@ -51,6 +57,7 @@ class JobTest {
         Page page = browsing.open(page(Inversions.submit("wplus", 2_000, SLOW + 4)));
         Locator preview = page.locator("#result");
         assertThat(preview).hasAttribute("src", Pattern.compile(".*/preview.png.*"));
+        assertThat(page.locator("#summary .advance")).containsText("of 2000");
         page.getByText("Cancel").click();
         assertThat(page.locator("#summary .state")).hasText("cancelled");
         assertThat(preview).isVisible();
@@ -60,6 +67,32 @@ class JobTest {
         assertThat(page.getByText("Cancel")).isVisible();
         page.getByText("Cancel").click();
         assertThat(page.locator("#summary .state")).hasText("cancelled");
+    }
+
+    @Test
+    void twoTabsShowTheSameJobWhicheverChangesIt() {
+        String location = Inversions.submit("wplus", 2_000, SLOW + 6);
+        Page one = browsing.open(page(location));
+        Page other = browsing.open(page(location));
+        assertThat(one.locator("#losses svg path.total")).isVisible();
+        other.getByText("Cancel").click();
+        for (Page tab : List.of(one, other)) {
+            assertThat(tab.locator("#summary .state")).hasText("cancelled");
+            assertThat(tab.locator("#timeline")).containsText("cancelled");
+            assertThat(tab.getByText("Cancel", new Page.GetByTextOptions().setExact(true)))
+                    .hasCount(0);
+        }
+    }
+
+    @Test
+    void nothingMovesForThoseWhoWantNoMovement() {
+        String location = Inversions.submit("wplus", 2_000, SLOW + 7);
+        Page page = browsing.open(page(location));
+        assertThat(page.locator("#summary .state")).hasText("running");
+        assertEquals(0, page.evaluate("document.getAnimations().length"));
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+        assertNotEquals(0, page.evaluate("document.getAnimations().length"), "there is something that could move");
+        given().delete(location).then().statusCode(202);
     }
 
     @Test

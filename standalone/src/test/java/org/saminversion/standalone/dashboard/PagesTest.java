@@ -19,6 +19,8 @@ import org.saminversion.standalone.serve.ServiceBackends;
 @QuarkusTestResource(ServiceBackends.class)
 class PagesTest {
     private static final List<String> PAGES = List.of(
+            "/dashboard/submit",
+            "/dashboard/batches/new",
             "/dashboard/deliveries",
             "/dashboard/workers",
             "/dashboard/bundles",

@@ -4,11 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.saminversion.standalone.serve.Inversions;
+import org.saminversion.standalone.serve.Pictures;
 import org.saminversion.standalone.serve.ServiceBackends;
 
 /** Comparing methods in a browser, by eye and by a study with two raters. */
@@ -43,8 +45,8 @@ class StudiesByBrowserTest {
         Inversions.succeeded("wplus", 5);
         Inversions.succeeded("F6", 5);
         Page page = browsing.open("/dashboard/studies");
-        choose(page, "first", "wplus");
-        choose(page, "second", "F6");
+        choose(page, "first", "wplus", 5);
+        choose(page, "second", "F6", 5);
         page.getByLabel("Name").fill("W+ and F6");
         page.getByText("Begin", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("#result")).containsText("No votes yet");
@@ -61,6 +63,25 @@ class StudiesByBrowserTest {
         Browsing.assertAccessible(all);
     }
 
+    @Test
+    void aStudyCanBeOfSomePhotographsOnly() {
+        for (int side = 30; side < 32; side++) {
+            Inversions.succeeded(Pictures.png(side, side), "wplus", 6);
+            Inversions.succeeded(Pictures.png(side, side), "F6", 6);
+        }
+        Page page = browsing.open("/dashboard/studies");
+        choose(page, "first", "wplus", 6);
+        choose(page, "second", "F6", 6);
+        page.getByText("Only some photographs").click();
+        Browsing.assertAccessible(page);
+        page.getByRole(
+                        AriaRole.CHECKBOX,
+                        new Page.GetByRoleOptions().setName("Photograph 1").setExact(true))
+                .check();
+        page.getByText("Begin", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByText("of 1 photograph,")).isVisible();
+    }
+
     private void rate(String address, String rater, String key) {
         Page page = browsing.onAPhone().newPage();
         page.navigate(address);
@@ -74,10 +95,10 @@ class StudiesByBrowserTest {
         assertThat(page.getByText("Thank you")).isVisible();
     }
 
-    private static void choose(Page page, String which, String method) {
+    private static void choose(Page page, String which, String method, int steps) {
         page.locator("select[name=" + which + "]")
-                .selectOption(
-                        page.locator("select[name=" + which + "] option[data-method='" + method + "'][data-steps='5']")
-                                .getAttribute("value"));
+                .selectOption(page.locator("select[name=" + which + "] option[data-method='" + method
+                                + "'][data-steps='" + steps + "']")
+                        .getAttribute("value"));
     }
 }

@@ -54,6 +54,17 @@ class StudioTest {
     }
 
     @Test
+    void anEditThatIsSavedInOneTabIsAFileOnTheJobsPageInAnother() {
+        String location = Inversions.succeeded("wplus", 3);
+        Page studio = open(location);
+        Page job = browsing.open(address(location).replace("/studio", ""));
+        assertThat(job.locator("#link-state")).hasText("live");
+        slide(studio, "smile", "1");
+        studio.getByText("Save this edit").click();
+        assertThat(job.locator("#downloads")).containsText("rendering-");
+    }
+
+    @Test
     void theLatestPositionOfASliderWins() {
         Page page = open(Inversions.succeeded("wplus", 3));
         page.locator("#strength-smile").evaluate("""

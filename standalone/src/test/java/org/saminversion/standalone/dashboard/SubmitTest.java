@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
@@ -48,12 +49,9 @@ class SubmitTest {
         Page page = browsing.open("/dashboard/submit");
         Browsing.assertAccessible(page);
         page.locator("#drop").dispatchEvent("drop", Map.of("dataTransfer", files(page, "face.png")));
-        page.getByLabel("Steps").fill("3");
         page.locator("select[name=settings]").selectOption("{\"measured-map\": 1}");
         page.getByLabel("Optimizer").selectOption("quasi-newton");
-        page.locator("#send").click();
-        page.waitForURL("**/dashboard/jobs/*");
-        assertThat(page.locator("#summary .state")).hasText("succeeded");
+        submitAndWatch(page);
         assertThat(page.locator("main")).containsText("measured-map=1.0");
     }
 
@@ -78,6 +76,35 @@ class SubmitTest {
         Browsing.assertAccessible(page);
         page.locator("#send").click();
         page.waitForURL("**/dashboard/jobs");
+    }
+
+    @Test
+    void aPictureOnTheClipboardIsPasted() {
+        Page page = browsing.open("/dashboard/submit");
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.evaluate("""
+                async (base64) => {
+                  const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+                  const picture = new Blob([bytes], { type: "image/png" });
+                  await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+                }""", Base64.getEncoder().encodeToString(PHOTOGRAPH));
+        page.keyboard().press("Control+V");
+        assertThat(page.locator("#chosen li")).hasCount(1);
+        submitAndWatch(page);
+    }
+
+    @Test
+    void aPictureIsTakenWithTheCamera() {
+        Page page = browsing.open("/dashboard/submit");
+        page.getByText("use the camera").click();
+        assertThat(page.locator("#shutter")).isVisible();
+        Browsing.assertAccessible(page);
+        page.getByText("Take the picture").click();
+        assertThat(page.locator("#shutter")).isHidden();
+        assertThat(page.locator("#chosen li")).containsText("camera.png");
+        assertEquals(
+                true, page.evaluate("document.getElementById('viewfinder').srcObject === null"), "it is off again");
+        submitAndWatch(page);
     }
 
     @Test
@@ -142,6 +169,13 @@ class SubmitTest {
         for (String path : List.of("/dashboard/submit", "/dashboard/batches/new")) {
             given().header("Authorization", key).get(path).then().statusCode(403);
         }
+    }
+
+    private static void submitAndWatch(Page page) {
+        page.getByLabel("Steps").fill("3");
+        page.locator("#send").click();
+        page.waitForURL("**/dashboard/jobs/*");
+        assertThat(page.locator("#summary .state")).hasText("succeeded");
     }
 
     /** Of three lines one is refused, and one fails. */

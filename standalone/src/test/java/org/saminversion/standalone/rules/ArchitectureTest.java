@@ -140,7 +140,7 @@ class ArchitectureTest {
                 .resideInAPackage("org.saminversion.standalone.cli..")
                 .and()
                 .haveNameNotMatching(
-                        ".*\\.(Serve|Demo|Keys\\w*|Bench(Service|Batch|Submissions|Overhead|Edits|Dashboard|Studio))Command(\\$.*)?|.*\\.ServiceMeasurement(\\$.*)?|.*\\.DataOption|.*\\.DatabaseOption|.*\\.ExitCode")
+                        ".*\\.(Serve|Demo|Keys\\w*|Bench(Service|Batch|Submissions|Overhead|Edits|Dashboard|Studio))Command(\\$.*)?|.*\\.(ServiceMeasurement|MovingJobs|PageSoak)(\\$.*)?|.*\\.DataOption|.*\\.DatabaseOption|.*\\.ExitCode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.saminversion.standalone.serve..")

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Takes callbacks as an application would, checks them with the official library, and remembers them. Can be down. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,7 +37,7 @@ final class Receiver implements AutoCloseable {
      * @param traceparent the header of that name
      * @param status of the answer; 0 while there is none
      */
-    record Message(String id, boolean genuine, JsonNode body, String traceparent, int status) {
+    public record Message(String id, boolean genuine, JsonNode body, String traceparent, int status) {
         String type() {
             return body.path("type").asText();
         }
@@ -51,12 +51,12 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    Receiver() {
+    public Receiver() {
         server = listen(0);
         port = server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port + "/hook";
     }
 
@@ -71,7 +71,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Nobody listens any more. */
-    synchronized void goDown() {
+    public synchronized void goDown() {
         server.stop(0);
     }
 
@@ -88,7 +88,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Waits until enough messages have been taken with a status of 2xx. */
-    List<Message> await(int count, long seconds) throws InterruptedException {
+    public List<Message> await(int count, long seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         synchronized (messages) {
             while (taken().size() < count) {

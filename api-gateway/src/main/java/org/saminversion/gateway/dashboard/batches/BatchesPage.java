@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.saminversion.gateway.BatchUploads;
 import org.saminversion.gateway.Bundles;
@@ -120,14 +119,9 @@ public class BatchesPage {
                 sse,
                 () -> details(owner, batch)
                         .chain(details -> items(owner, batch, line)
-                                .map(page -> new LiveView(
-                                        Map.of(
-                                                "status",
-                                                Templates.batch$status(new Catalogue(details), submitter)
-                                                        .render(),
-                                                "items",
-                                                Templates.batch$items(page).render()),
-                                        Map.of()))));
+                                .map(page -> LiveView.NOTHING
+                                        .with("status", Templates.batch$status(new Catalogue(details), submitter))
+                                        .with("items", Templates.batch$items(page)))));
     }
 
     private Uni<ItemsPage> items(Tenant owner, BatchId batch, long after) {

@@ -2,10 +2,12 @@ package org.saminversion.gateway.dashboard.bundles;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.saminversion.gateway.dashboard.jobs.JobRow;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.DirectionDescription;
+import org.saminversion.inversion.bundle.InvertibilityDescription;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.space.SpaceColours;
 import org.saminversion.model.view.MeasuredQuality.MethodQuality;
@@ -27,8 +29,12 @@ public record BundleCard(
     /** @param colour as #rrggbb, that of the maps */
     public record Space(String name, String colour) {}
 
-    /** @param role what it is for */
-    public record Network(String role, String kind, String file) {}
+    /** @param role what it is for @param quality as measured when it was trained; empty if it was not */
+    public record Network(String role, String kind, String file, String quality) {
+        Network(String role, String kind, String file) {
+            this(role, kind, file, "");
+        }
+    }
 
     static BundleCard of(BundleDescription bundle, List<MethodQuality> quality, List<JobRow> samples) {
         return new BundleCard(
@@ -66,9 +72,20 @@ public record BundleCard(
         networks.add(new Network("segmentation", bundle.segmenter().kind(), ""));
         bundle.encoders()
                 .forEach(encoder ->
-                        networks.add(new Network("encoder", encoder.kind().toString(), encoder.file())));
+                        networks.add(new Network("encoder", encoder.kind().label(), encoder.file())));
+        bundle.invertibility().ifPresent(network -> networks.add(invertibility(network)));
         networks.add(new Network("style statistics", "mean and covariance", bundle.statistics()));
         return networks;
+    }
+
+    private static Network invertibility(InvertibilityDescription network) {
+        String quality = network.correlation().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "correlation %.3f of predicted and true errors",
+                        network.correlation().getAsDouble())
+                : "";
+        return new Network("invertibility map", network.kind().label(), network.file(), quality);
     }
 
     /** Names of the directions, for the list of bundles. */

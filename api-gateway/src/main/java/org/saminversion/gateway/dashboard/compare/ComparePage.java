@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import java.util.Map;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.JobMethods;
@@ -88,12 +87,8 @@ public class ComparePage {
         return live.follow(
                 sse,
                 () -> candidates(owner, sha256)
-                        .map(candidates -> new LiveView(
-                                Map.of(
-                                        "grid",
-                                        Templates.photograph$grid(candidates, submitter)
-                                                .render()),
-                                Map.of())));
+                        .map(candidates ->
+                                LiveView.NOTHING.with("grid", Templates.photograph$grid(candidates, submitter))));
     }
 
     private Uni<List<Candidate>> candidates(Tenant owner, String sha256) {

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,14 +153,9 @@ public class DeliveriesPage {
     }
 
     private static LiveView view(Deliveries page) {
-        Map<String, String> fragments = new LinkedHashMap<>();
-        page.rows()
-                .forEach(row -> fragments.put(
-                        row.element(), Templates.deliveries$row(row).render().strip()));
-        fragments.put("empty", Templates.deliveries$empty(page).render().strip());
-        fragments.put("endpoints", Templates.deliveries$endpoints(page).render().strip());
-        return new LiveView(
-                fragments,
-                Map.of("rows", page.rows().stream().map(DeliveryRow::element).toList()));
+        return LiveView.NOTHING
+                .withRows("rows", page.rows(), DeliveryRow::element, Templates::deliveries$row)
+                .with("empty", Templates.deliveries$empty(page))
+                .with("endpoints", Templates.deliveries$endpoints(page));
     }
 }

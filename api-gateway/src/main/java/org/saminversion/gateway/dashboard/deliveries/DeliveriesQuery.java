@@ -1,7 +1,6 @@
 package org.saminversion.gateway.dashboard.deliveries;
 
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +54,7 @@ public class DeliveriesQuery {
         return new DeliveryFilter(
                 Links.text(endpoint).flatMap(EndpointId::parse),
                 Links.text(subject).flatMap(Ids::parse),
-                Links.text(state)
-                        .flatMap(word -> Arrays.stream(DeliveryState.values())
-                                .filter(known -> known.name().equalsIgnoreCase(word))
-                                .findFirst()));
+                Links.oneOf(DeliveryState.values(), state));
     }
 
     Optional<Page.Position> position() {

@@ -2,6 +2,7 @@ package org.saminversion.gateway.dashboard.frame;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +14,14 @@ public final class Links {
     /** What somebody wrote into a field; empty if that is nothing but spaces, or there was no field. */
     public static Optional<String> text(String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The one of several words that somebody meant, in whatever case; empty if it is none of them. */
+    public static <E extends Enum<E>> Optional<E> oneOf(E[] known, String value) {
+        return text(value)
+                .flatMap(word -> Arrays.stream(known)
+                        .filter(each -> each.name().equalsIgnoreCase(word))
+                        .findFirst());
     }
 
     /** Such as {@code ?state=FAILED&after=x}, without values that are empty; empty if all are. */

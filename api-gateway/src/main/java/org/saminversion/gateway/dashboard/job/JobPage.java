@@ -13,8 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.MissingInversion;
@@ -141,20 +139,15 @@ public class JobPage {
     }
 
     private static LiveView fragments(JobView view) {
-        Map<String, String> fragments = new LinkedHashMap<>();
-        fragments.put("summary", html(Templates.job$summary(view)));
-        fragments.put("pictures", html(Templates.job$pictures(view)));
-        fragments.put("losses", html(Templates.job$losses(view)));
-        fragments.put("map", html(Templates.job$map(view)));
-        fragments.put("timeline", html(Templates.job$timeline(view)));
-        fragments.put("downloads", html(Templates.job$downloads(view)));
-        fragments.put("callbacks", html(Templates.job$callbacks(view)));
-        fragments.put("facts", html(Templates.job$facts(view)));
-        return new LiveView(fragments, Map.of());
-    }
-
-    private static String html(TemplateInstance template) {
-        return template.render().strip();
+        return LiveView.NOTHING
+                .with("summary", Templates.job$summary(view))
+                .with("pictures", Templates.job$pictures(view))
+                .with("losses", Templates.job$losses(view))
+                .with("map", Templates.job$map(view))
+                .with("timeline", Templates.job$timeline(view))
+                .with("downloads", Templates.job$downloads(view))
+                .with("callbacks", Templates.job$callbacks(view))
+                .with("facts", Templates.job$facts(view));
     }
 
     private static JobId parse(String id) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.saminversion.model.Artefact;
 import org.saminversion.model.JobEvent;
 import org.saminversion.model.store.JobMapping;
 
@@ -27,13 +28,17 @@ public final class Timeline {
         for (JobEvent event : events) {
             Map<String, Object> body = JobMapping.read(event.body(), new TypeReference<>() {});
             entries.add(new Entry(
-                    body.getOrDefault("state", event.kind()).toString(),
+                    word(event, body),
                     text(body),
                     event.at(),
                     before == null ? Duration.ZERO : Duration.between(before, event.at())));
             before = event.at();
         }
         return entries;
+    }
+
+    private static String word(JobEvent event, Map<String, Object> body) {
+        return event.kind().equals(JobEvent.STATE) ? body.get("state").toString() : event.kind();
     }
 
     private static String text(Map<String, Object> body) {
@@ -44,8 +49,8 @@ public final class Timeline {
         if (body.get("failure") instanceof Map<?, ?> failure) {
             parts.add(failure.get("kind") + ": " + failure.get("detail"));
         }
-        if (body.get("number") instanceof Number number) {
-            parts.add("picture " + number);
+        if (body.get("edit") instanceof Number number) {
+            parts.add(Artefact.rendering(number.intValue()));
         }
         return String.join(", ", parts);
     }

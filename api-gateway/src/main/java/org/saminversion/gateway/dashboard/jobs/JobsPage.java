@@ -17,9 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
@@ -133,13 +131,8 @@ public class JobsPage {
     }
 
     private static LiveView view(Jobs page) {
-        Map<String, String> fragments = new LinkedHashMap<>();
-        page.rows()
-                .forEach(row -> fragments.put(
-                        row.element(), Templates.jobs$row(row).render().strip()));
-        fragments.put("empty", Templates.jobs$empty(page).render().strip());
-        return new LiveView(
-                fragments,
-                Map.of("rows", page.rows().stream().map(JobRow::element).toList()));
+        return LiveView.NOTHING
+                .withRows("rows", page.rows(), JobRow::element, Templates::jobs$row)
+                .with("empty", Templates.jobs$empty(page));
     }
 }

@@ -1,7 +1,6 @@
 package org.saminversion.gateway.dashboard.jobs;
 
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +86,6 @@ public class JobsQuery {
     }
 
     private Optional<JobState> wantedState() {
-        return Links.text(state)
-                .flatMap(word -> Arrays.stream(JobState.values())
-                        .filter(known -> known.name().equalsIgnoreCase(word))
-                        .findFirst());
+        return Links.oneOf(JobState.values(), state);
     }
 }

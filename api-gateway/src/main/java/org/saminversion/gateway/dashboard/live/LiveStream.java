@@ -1,7 +1,6 @@
 package org.saminversion.gateway.dashboard.live;
 
 import io.smallrye.mutiny.Uni;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -18,7 +17,6 @@ final class LiveStream {
     static final int BEAT_AFTER = 10;
 
     private static final Logger LOG = Logger.getLogger(LiveStream.class);
-    private static final LiveView NOTHING = new LiveView(Map.of(), Map.of());
 
     interface Out {
         void emit(String event, LiveView view);
@@ -27,7 +25,7 @@ final class LiveStream {
     private final Supplier<Uni<LiveView>> look;
     private final Out out;
     private final BooleanSupplier over;
-    private LiveView told = NOTHING;
+    private LiveView told = LiveView.NOTHING;
     private boolean poked = true;
     private boolean looking;
     private boolean troubled;
@@ -50,7 +48,7 @@ final class LiveStream {
         synchronized (this) {
             ticksSinceLook++;
             if (++ticksSinceEvent >= BEAT_AFTER && !troubled) {
-                emit(BEAT, NOTHING);
+                emit(BEAT, LiveView.NOTHING);
             }
             if (looking || over.getAsBoolean() || !poked && ticksSinceLook < LOOK_AGAIN) {
                 return;
@@ -77,7 +75,7 @@ final class LiveStream {
         looking = false;
         poked = true;
         LOG.debugf("An open page could not be renewed: %s", failure);
-        emit(TROUBLE, NOTHING);
+        emit(TROUBLE, LiveView.NOTHING);
         troubled = true;
     }
 

@@ -11,8 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
@@ -61,15 +59,10 @@ public class OverviewPage {
     }
 
     private static LiveView view(Overview overview) {
-        Map<String, String> fragments = new LinkedHashMap<>();
-        fragments.put("problems", html(Templates.overview$problems(overview)));
-        fragments.put("work", html(Templates.overview$work(overview)));
-        fragments.put("pace", html(Templates.overview$pace(overview)));
-        fragments.put("crew", html(Templates.overview$crew(overview)));
-        return new LiveView(fragments, Map.of());
-    }
-
-    private static String html(TemplateInstance template) {
-        return template.render().strip();
+        return LiveView.NOTHING
+                .with("problems", Templates.overview$problems(overview))
+                .with("work", Templates.overview$work(overview))
+                .with("pace", Templates.overview$pace(overview))
+                .with("crew", Templates.overview$crew(overview));
     }
 }

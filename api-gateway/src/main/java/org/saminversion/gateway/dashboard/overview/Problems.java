@@ -100,8 +100,8 @@ final class Problems {
         return new ProblemCard(
                 WARN,
                 "An endpoint does not take its callbacks",
-                endpoint.url() + ": " + Formats.grouped(endpoint.waiting()) + " are tried again, "
-                        + Formats.grouped(endpoint.exhausted()) + " were given up in the last 24 hours."
+                endpoint.url() + ": messages that are tried again: " + Formats.grouped(endpoint.waiting())
+                        + "; given up in the last 24 hours: " + Formats.grouped(endpoint.exhausted()) + "."
                         + endpoint.disabledReason()
                                 .map(reason -> " It is disabled: " + reason)
                                 .orElse(""),

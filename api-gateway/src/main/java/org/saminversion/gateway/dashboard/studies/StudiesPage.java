@@ -13,12 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import java.util.Map;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.Studies;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.model.Tenant;
+import org.saminversion.model.study.ComparedPhotograph;
 import org.saminversion.model.study.ComparisonStore;
 import org.saminversion.model.study.ContenderCount;
 import org.saminversion.model.study.Study;
@@ -45,7 +45,8 @@ public class StudiesPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance list(List<Study> studies, List<ContenderCount> contenders);
+        static native TemplateInstance list(
+                List<Study> studies, List<ContenderCount> contenders, List<ComparedPhotograph> photographs);
 
         static native TemplateInstance study(String liveAddress, Study study, Outcome outcome);
 
@@ -58,19 +59,18 @@ public class StudiesPage {
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> list() {
         Tenant owner = tenant.get();
-        return store.list(owner)
-                .chain(all -> comparisons.contenders(owner).map(contenders -> Templates.list(all, contenders)));
+        return Uni.combine()
+                .all()
+                .unis(store.list(owner), comparisons.contenders(owner), comparisons.photographs(owner))
+                .with(Templates::list);
     }
 
     @GET
     @Path("{id}")
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> study(@PathParam("id") String id) {
-        Tenant owner = tenant.get();
-        return studies.find(owner, id)
-                .chain(study -> studies.preference(owner, study)
-                        .map(preference -> Templates.study(
-                                "/dashboard/studies/" + id + "/live", study, new Outcome(study, preference))));
+        return outcome(tenant.get(), id)
+                .map(outcome -> Templates.study("/dashboard/studies/" + id + "/live", outcome.study(), outcome));
     }
 
     @GET
@@ -80,14 +80,9 @@ public class StudiesPage {
         Tenant owner = tenant.get();
         return live.follow(
                 sse,
-                () -> studies.find(owner, id)
-                        .chain(study -> studies.preference(owner, study)
-                                .map(preference -> new LiveView(
-                                        Map.of(
-                                                "result",
-                                                Templates.study$result(study, new Outcome(study, preference))
-                                                        .render()),
-                                        Map.of()))));
+                () -> outcome(owner, id)
+                        .map(outcome ->
+                                LiveView.NOTHING.with("result", Templates.study$result(outcome.study(), outcome))));
     }
 
     @GET
@@ -95,5 +90,10 @@ public class StudiesPage {
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> rate(@PathParam("id") String id) {
         return studies.find(tenant.get(), id).map(Templates::rate);
+    }
+
+    private Uni<Outcome> outcome(Tenant owner, String id) {
+        return studies.find(owner, id)
+                .chain(study -> studies.preference(owner, study).map(preference -> new Outcome(study, preference)));
     }
 }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
@@ -57,12 +56,7 @@ public class WorkersPage {
         Tenant owner = tenant.get();
         return live.follow(
                 sse,
-                () -> rows(owner)
-                        .map(workers -> new LiveView(
-                                Map.of(
-                                        "workers",
-                                        Templates.workers$list(workers).render().strip()),
-                                Map.of())));
+                () -> rows(owner).map(workers -> LiveView.NOTHING.with("workers", Templates.workers$list(workers))));
     }
 
     private Uni<List<WorkerRow>> rows(Tenant owner) {

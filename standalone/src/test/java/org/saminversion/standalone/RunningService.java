@@ -1,4 +1,4 @@
-package org.saminversion.standalone.docs;
+package org.saminversion.standalone;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,16 +12,25 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.saminversion.standalone.rules.Project;
 
-/** {@code ./sam serve} as a process of its own, ready to take requests. */
-record RunningService(Process process, int port) {
+/**
+ * {@code ./sam serve} as a process of its own, ready to take requests.
+ *
+ * @param folder holds its data and its log
+ */
+public record RunningService(Process process, int port, Path folder) {
     private static final int READY_SECONDS_MAX = 120;
     private static final int STOP_SECONDS_MAX = 60;
 
-    static RunningService start(Path folder) throws IOException {
+    /** Starts it at a free port. */
+    public static RunningService start(Path folder) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
+        return start(folder, port);
+    }
+
+    private static RunningService start(Path folder, int port) throws IOException {
         Path log = folder.resolve("service.txt");
         Process process = new ProcessBuilder(
                         Project.root().resolve("sam").toString(),
@@ -32,9 +41,9 @@ record RunningService(Process process, int port) {
                         folder.resolve("data").toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        RunningService service = new RunningService(process, port);
+        RunningService service = new RunningService(process, port, folder);
         if (!service.becomesReady()) {
             process.destroy();
             throw new IOException("the service did not become ready; it printed:\n" + Files.readString(log));
@@ -42,16 +51,31 @@ record RunningService(Process process, int port) {
         return service;
     }
 
-    void stop() throws InterruptedException {
+    /** Where it listens, without a slash at the end. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
     }
 
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts one that has ended again: the same data at the same port. */
+    public RunningService startAgain() throws IOException {
+        return start(folder, port);
+    }
+
     private boolean becomesReady() {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/q/health/ready"))
                 .build();
         for (int second = 0; second < READY_SECONDS_MAX && process.isAlive(); second++) {
             try {
