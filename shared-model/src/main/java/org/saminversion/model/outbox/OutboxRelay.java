@@ -2,6 +2,7 @@ package org.saminversion.model.outbox;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -83,10 +84,14 @@ public class OutboxRelay {
             return sent == 0 ? POLL : Duration.ZERO;
         } catch (RuntimeException e) {
             if (!stopping) {
-                LOG.warnf("Messages wait in the outbox, because Kafka or the database does not answer: %s", e);
+                LOG.warnf("Messages wait in the outbox, because Kafka or the database does not answer: %s", first(e));
             }
             return TROUBLE_WAIT;
         }
+    }
+
+    private static Throwable first(RuntimeException failure) {
+        return failure instanceof CompositeException many ? many.getCauses().get(0) : failure;
     }
 
     private void await(Duration pause) throws InterruptedException {
@@ -104,7 +109,8 @@ public class OutboxRelay {
                                 .withHeaders(headers(message))
                                 .build())))
                 .toList();
-        return Uni.join().all(sent).andFailFast().replaceWithVoid();
+        // All are waited for, or each new attempt would add to those that the producer still holds while Kafka is away.
+        return Uni.join().all(sent).andCollectFailures().replaceWithVoid();
     }
 
     private static List<RecordHeader> headers(OutgoingMessage message) {
