@@ -1,5 +1,6 @@
 package org.saminversion.inversion.importing;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +122,17 @@ class DistortedCheckpointsTest {
             refused += assertTimeoutPreemptively(LONGEST, () -> isRefused(distorted, importing, what), what) ? 1 : 0;
         }
         assertTrue(refused > ITERATIONS / 4, "only " + refused + " of " + ITERATIONS + " were refused");
+    }
+
+    @Test
+    void aBiasOfAnotherLengthThanItsConvolutionIsRefused() {
+        Map<String, Tensor> tensors = FormulaWeights.of("biggan_deep");
+        String bias = tensors.keySet().stream()
+                .filter(name -> name.endsWith("conv_1.bias"))
+                .findFirst()
+                .orElseThrow();
+        tensors.put(bias, Tensor.zeros(Shape.of(3)));
+        assertThrows(JobFailure.Rejected.class, () -> BigGanWeights.of(tensors, 1));
     }
 
     private static boolean isRefused(Map<String, Tensor> tensors, Consumer<Source> importing, String what) {

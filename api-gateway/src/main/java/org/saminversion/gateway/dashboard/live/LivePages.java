@@ -56,8 +56,10 @@ public class LivePages {
      */
     public Multi<OutboundSseEvent> follow(Sse sse, Supplier<Uni<LiveView>> look) {
         return Multi.createFrom().emitter(emitter -> {
-            LiveStream stream =
-                    new LiveStream(look, (name, view) -> emitter.emit(event(sse, name, view)), emitter::isCancelled);
+            LiveStream stream = new LiveStream(
+                    look,
+                    (name, view) -> emitter.emit(event(sse, name, view)),
+                    () -> !emitter.isCancelled() && emitter.requested() > 0);
             open.incrementAndGet();
             Runnable stopListening = fanOut.listen(stream::poke);
             ScheduledFuture<?> timer = Infrastructure.getDefaultWorkerPool()

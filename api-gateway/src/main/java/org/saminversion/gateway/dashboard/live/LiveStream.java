@@ -24,7 +24,7 @@ final class LiveStream {
 
     private final Supplier<Uni<LiveView>> look;
     private final Out out;
-    private final BooleanSupplier over;
+    private final BooleanSupplier ready;
     private LiveView told = LiveView.NOTHING;
     private boolean poked = true;
     private boolean looking;
@@ -32,10 +32,11 @@ final class LiveStream {
     private int ticksSinceLook;
     private int ticksSinceEvent;
 
-    LiveStream(Supplier<Uni<LiveView>> look, Out out, BooleanSupplier over) {
+    /** @param ready whether the page has taken what it was told: one on a slow line is told less often */
+    LiveStream(Supplier<Uni<LiveView>> look, Out out, BooleanSupplier ready) {
         this.look = look;
         this.out = out;
-        this.over = over;
+        this.ready = ready;
     }
 
     /** Something may have changed. */
@@ -47,10 +48,14 @@ final class LiveStream {
     void tick() {
         synchronized (this) {
             ticksSinceLook++;
-            if (++ticksSinceEvent >= BEAT_AFTER && !troubled) {
+            ticksSinceEvent++;
+            if (!ready.getAsBoolean()) {
+                return;
+            }
+            if (ticksSinceEvent >= BEAT_AFTER && !troubled) {
                 emit(BEAT, LiveView.NOTHING);
             }
-            if (looking || over.getAsBoolean() || !poked && ticksSinceLook < LOOK_AGAIN) {
+            if (looking || !poked && ticksSinceLook < LOOK_AGAIN) {
                 return;
             }
             looking = true;

@@ -14,13 +14,14 @@ class LiveStreamTest {
     private final List<String> told = new ArrayList<>();
     private Uni<LiveView> store = view("a", "1");
     private int looks;
+    private boolean ready = true;
     private final LiveStream stream = new LiveStream(
             () -> {
                 looks++;
                 return store;
             },
             (event, view) -> told.add(event + " " + view.fragments()),
-            () -> false);
+            () -> ready);
 
     @Test
     void theFirstViewIsWholeAndLaterOnesAreWhatChanged() {
@@ -62,6 +63,20 @@ class LiveStreamTest {
         store = Uni.createFrom().nothing();
         ticks(20);
         assertEquals(1, looks);
+    }
+
+    @Test
+    void aPageThatHasNotTakenTheLastViewIsToldNothingUntilItHas() {
+        stream.tick();
+        ready = false;
+        store = view("a", "2");
+        stream.poke();
+        ticks(3);
+        store = view("a", "3");
+        ready = true;
+        stream.tick();
+        assertEquals(List.of("view {a=1}", "view {a=3}"), told);
+        assertEquals(2, looks);
     }
 
     private void ticks(int count) {

@@ -35,7 +35,8 @@ public record BigGanWeights(
      *
      * @param tensors {@code embeddings.weight} and {@code generator.*}
      * @param truncation above 0, at most 1: bounds latent vectors by twice itself, and chooses statistics of normalisation
-     * @throws org.saminversion.inversion.failure.JobFailure.Rejected of kind {@code bundle-invalid} if one is missing
+     * @throws org.saminversion.inversion.failure.JobFailure.Rejected of kind {@code bundle-invalid} if one is missing, or if they do
+     *     not fit each other
      */
     public static BigGanWeights of(Map<String, Tensor> tensors, double truncation) {
         NamedTensors named = new NamedTensors("BigGAN-deep", tensors);
@@ -43,11 +44,15 @@ public record BigGanWeights(
         BigGanDeep network = new BigGanDeep(graph, named, truncation);
         int width = network.zDimension() + network.embeddingDimension();
         SortedMap<Integer, Integer> channels = new TreeMap<>();
-        new ConditionedBigGan(network, truncation)
-                .synthesis(graph.input("codes", 1, network.conditions(), width), (resolution, output) -> {
-                    channels.put(resolution, output.features().shape().size(1));
-                    return output;
-                });
+        try {
+            new ConditionedBigGan(network, truncation)
+                    .synthesis(graph.input("codes", 1, network.conditions(), width), (resolution, output) -> {
+                        channels.put(resolution, output.features().shape().size(1));
+                        return output;
+                    });
+        } catch (IllegalArgumentException unfit) {
+            throw named.invalid("its tensors do not fit each other: " + unfit.getMessage());
+        }
         return new BigGanWeights(
                 named, truncation, network.conditions(), network.zDimension(), network.classes(), channels);
     }
