@@ -35,6 +35,8 @@ class Receiver(BaseHTTPRequestHandler):
             seen.add(self.headers["webhook-id"])
             print(body.decode(), flush=True)
         self.send_response(204 if genuine else 400)
+        # This server ends every connection. A sender that is not told so may use it once more.
+        self.send_header("connection", "close")
         self.end_headers()
 
 
