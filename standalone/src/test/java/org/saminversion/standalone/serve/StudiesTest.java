@@ -17,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.saminversion.model.Sha256;
 
 /** A preference study over HTTP, from two inversions of one photograph to the table of votes. */
 @QuarkusTest
@@ -108,11 +109,13 @@ class StudiesTest {
         given().get(study + "/pairs/0/left?rater=ada").then().statusCode(404);
     }
 
-    /** Inverts one photograph with two methods. @return the address of a study of both */
+    /** Inverts one photograph with two methods. @return the address of a study of both, whatever else others have inverted */
     private static String begin(String first, String second) {
-        Inversions.succeeded(first, 3);
-        Inversions.succeeded(second, 3);
-        return post("{\"first\":{\"method\":\"" + first + "\"},\"second\":{\"method\":\"" + second + "\"}}")
+        byte[] photograph = Pictures.png(20, 20);
+        Inversions.succeeded(photograph, first, 3);
+        Inversions.succeeded(photograph, second, 3);
+        return post("{\"first\":{\"method\":\"" + first + "\"},\"second\":{\"method\":\"" + second
+                        + "\"},\"photographs\":[\"" + Sha256.of(photograph) + "\"]}")
                 .statusCode(201)
                 .body("pairs", equalTo(1))
                 .extract()
