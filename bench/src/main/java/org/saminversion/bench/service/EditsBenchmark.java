@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /** How long a caller waits for the picture of a further edit of a finished inversion. */
 public final class EditsBenchmark {
-    private static final int WARM_UP_EDITS = 30;
+    private static final int WARM_UP_EDITS = 200;
     private static final double STRENGTH_MAX = 3;
 
     private final LongSupplier nanoTime;

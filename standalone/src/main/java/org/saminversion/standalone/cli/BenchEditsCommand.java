@@ -22,7 +22,10 @@ final class BenchEditsCommand implements Callable<Integer> {
     @ParentCommand
     private BenchServiceCommand service;
 
-    @Option(names = "--edits", defaultValue = "200", description = "Edits to measure. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--edits",
+            defaultValue = "1000",
+            description = "Edits to measure, after 200 more. Default: ${DEFAULT-VALUE}")
     private int edits;
 
     @Option(names = "--direction", defaultValue = "smile", description = "What to edit. Default: ${DEFAULT-VALUE}")
