@@ -1,7 +1,6 @@
 package org.saminversion.bench.comparison;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +54,9 @@ public final class Comparison {
         plan.variants().forEach(variant -> results.put(variant.name(), new ArrayList<>()));
         for (int from = 0; from < plan.pictures().size(); from += plan.batch()) {
             int until = Math.min(plan.pictures().size(), from + plan.batch());
-            List<Picture> batch = plan.pictures().subList(from, until);
+            List<Picture> batch = plan.pictures().subList(from, until).stream()
+                    .map(Picture::read)
+                    .toList();
             Map<String, TimedMap> maps = new HashMap<>();
             for (Variant variant : plan.variants()) {
                 results.get(variant.name()).addAll(run(variant, batch, maps));
@@ -84,13 +85,7 @@ public final class Comparison {
     }
 
     private String fingerprint(Variant variant, Picture picture) {
-        return String.join(
-                ";",
-                engine.bundle().sha256(),
-                variant.settings().toString(),
-                plan.engineChoices(),
-                plan.edit().toString(),
-                Integer.toHexString(Arrays.hashCode(picture.image().pixels())));
+        return variant.fingerprint(engine.bundle(), plan.engineChoices(), picture) + ";" + plan.edit();
     }
 
     private List<Measurement> measure(Variant variant, List<Picture> batch, Map<String, TimedMap> maps) {

@@ -3,10 +3,12 @@ package org.saminversion.bench.comparison;
 import java.nio.file.Path;
 import java.util.List;
 import org.saminversion.inversion.engine.EditRequest;
+import org.saminversion.inversion.image.NamedPicture;
 
 /**
  * What is compared.
  *
+ * @param pictures of which only a batch is in memory at a time
  * @param batch pictures in one program
  * @param edit by which the quality of edits is judged
  * @param engineChoices choices of the engine that change results, as one word
@@ -14,7 +16,7 @@ import org.saminversion.inversion.engine.EditRequest;
  */
 public record ComparisonPlan(
         List<Variant> variants,
-        List<Picture> pictures,
+        List<NamedPicture> pictures,
         int batch,
         EditRequest edit,
         String engineChoices,

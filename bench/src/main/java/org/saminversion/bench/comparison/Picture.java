@@ -1,5 +1,6 @@
 package org.saminversion.bench.comparison;
 
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.RgbImage;
 
 /**
@@ -8,4 +9,8 @@ import org.saminversion.inversion.image.RgbImage;
  * @param label as the user knows it
  * @param key names its results; unique among the pictures, and fit for a file name
  */
-public record Picture(String label, String key, RgbImage image) {}
+record Picture(String label, String key, RgbImage image) {
+    static Picture read(NamedPicture named) {
+        return new Picture(named.label(), named.folder(), named.source().get());
+    }
+}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Lines over two axes as an SVG picture. */
 public final class SvgPlot {
@@ -14,7 +15,8 @@ public final class SvgPlot {
     private static final int RIGHT = 150;
     private static final int TOP = 40;
     private static final int BOTTOM = 50;
-    private static final int TICKS = 5;
+    private static final String AXIS = "#404040";
+    private static final String GRID = "#e4e4e4";
     private static final String[] COLOURS = {
         "#00629b", "#fc8900", "#618139", "#747678", "#7b4ea3", "#c0392b", "#16a085", "#b7950b"
     };
@@ -105,29 +107,28 @@ public final class SvgPlot {
     }
 
     private void axes(StringBuilder svg, Scale x, Scale y) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"#404040\"/>\n",
-                LEFT,
-                TOP,
-                HEIGHT - BOTTOM,
-                WIDTH - RIGHT));
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double value = y.least() + (y.most() - y.least()) * tick / TICKS;
-            text(svg, LEFT - 6, y.at(value) + 4, "end", number(value));
-            if (names.isEmpty() && !logarithmic) {
-                double under = x.least() + (x.most() - x.least()) * tick / TICKS;
-                text(svg, x.at(under), HEIGHT - BOTTOM + 16, "middle", number(under));
-            }
+        for (AxisTick tick : AxisTick.linear(y.least(), y.most())) {
+            double height = y.at(tick.at());
+            path(svg, String.format(Locale.ROOT, "M%d %.1f H%d", LEFT, height, WIDTH - RIGHT), GRID);
+            text(svg, LEFT - 6, height + 4, "end", tick.label());
         }
-        if (logarithmic) {
-            for (int decade = (int) Math.ceil(x.least()); decade <= x.most(); decade++) {
-                text(svg, x.at(decade), HEIGHT - BOTTOM + 16, "middle", number(Math.pow(10, decade)));
-            }
+        for (AxisTick tick : ticksAcross(x)) {
+            text(svg, x.at(tick.at()), HEIGHT - BOTTOM + 16, "middle", tick.label());
         }
-        for (int i = 0; i < names.size(); i++) {
-            text(svg, x.at(i), HEIGHT - BOTTOM + 16, "middle", names.get(i));
+        path(svg, String.format(Locale.ROOT, "M%d %d V%d H%d", LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT), AXIS);
+    }
+
+    private List<AxisTick> ticksAcross(Scale x) {
+        if (!names.isEmpty()) {
+            return IntStream.range(0, names.size())
+                    .mapToObj(i -> new AxisTick(i, names.get(i)))
+                    .toList();
         }
+        return logarithmic ? AxisTick.logarithmic(x.least(), x.most()) : AxisTick.linear(x.least(), x.most());
+    }
+
+    private static void path(StringBuilder svg, String path, String colour) {
+        svg.append(String.format("<path d=\"%s\" fill=\"none\" stroke=\"%s\"/>\n", path, colour));
     }
 
     private void line(StringBuilder svg, Series line, String colour, Scale x, Scale y) {
@@ -159,10 +160,6 @@ public final class SvgPlot {
                 y,
                 anchor,
                 escaped(words)));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
     }
 
     private static String escaped(String words) {

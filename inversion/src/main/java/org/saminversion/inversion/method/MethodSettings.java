@@ -1,5 +1,6 @@
 package org.saminversion.inversion.method;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ public record MethodSettings(Map<String, Double> chosen) {
     public static final MethodSettings USUAL = new MethodSettings(Map.of());
 
     public MethodSettings {
-        chosen = Map.copyOf(chosen);
+        // Sorted, so that equal settings read alike in every process; an immutable map's order changes with each.
+        chosen = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(chosen)));
     }
 
     /**

@@ -1,5 +1,9 @@
 package org.saminversion.inversion.text;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.saminversion.inversion.network.StyleGan2Weights;
 public final class ChannelMeasurement implements AutoCloseable {
     private static final int RESOLUTION_MAX = 128;
     private static final double DEVIATIONS = 5;
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(30);
     private static final String WPLUS = "wplus";
     private static final String OFFSETS = "offsets";
     private static final String PICTURES = "pictures";
@@ -54,6 +59,7 @@ public final class ChannelMeasurement implements AutoCloseable {
 
     private record Move(int row, int channel) {}
 
+    private final ModelBundle bundle;
     private final Extent extent;
     private final StyleGan2Weights generator;
     private final StyleChannels channels;
@@ -64,6 +70,7 @@ public final class ChannelMeasurement implements AutoCloseable {
     /** @throws JobFailure.Rejected if the generator has no style space */
     public ChannelMeasurement(ModelBundle bundle, ClipNetwork clip, Extent extent, EngineOptions options) {
         BundleNetworks read = BundleNetworks.read(bundle, options);
+        this.bundle = bundle;
         this.extent = extent;
         this.generator = read.networks().styleGan2();
         this.channels = generator.styleChannels();
@@ -92,34 +99,57 @@ public final class ChannelMeasurement implements AutoCloseable {
                 graph, Map.of(PICTURES, ClipPictures.prepared(image, layout, clip.imageSide())), runtime);
     }
 
-    /** Measures all channels. @param progress hears of channels of images */
-    public ChannelEffects measure(ProgressListener progress) {
+    /**
+     * Measures all channels. What was measured is kept every half a minute, and the same call goes on there with the same bits; a call
+     * for more images measures only those that are new.
+     *
+     * @param folder where it is kept
+     * @param progress hears of channels of images, without those of earlier calls
+     * @throws JobFailure.Rejected if the folder holds another measurement, or one in more images
+     * @throws JobFailure.Transient if the disk is full
+     */
+    public ChannelEffects measure(Path folder, InstantSource clock, ProgressListener progress) {
         List<Move> moves = moves();
-        EffectSums sums = new EffectSums();
-        int together = extent.batch() / 2;
-        for (int image = 0; image < extent.images(); image++) {
-            for (int from = 0; from < moves.size(); from += together) {
-                List<Move> some = moves.subList(from, Math.min(moves.size(), from + together));
-                List<double[]> vectors = clip.ofPictures(pictures(image, some));
-                for (int i = 0; i < some.size(); i++) {
-                    sums.add(
-                            place(some.get(i)),
-                            UnitVectors.normalised(UnitVectors.difference(vectors.get(2 * i), vectors.get(2 * i + 1))));
-                }
-                progress.progressed(
-                        image * moves.size() + from + some.size(), extent.images() * moves.size(), Double.NaN);
-            }
+        EffectCheckpoint checkpoint = EffectCheckpoint.of(folder, bundle, extent);
+        EffectSums sums = checkpoint.read(channels.rows(), channels.width());
+        int before = sums.count();
+        int total = extent.images() * moves.size();
+        if (before > total) {
+            throw new JobFailure.Rejected(
+                    "parameter-out-of-range",
+                    "the channels were measured in " + (before + moves.size() - 1) / moves.size()
+                            + " images already, in " + folder + ": ask for at least as many, or choose another folder");
         }
-        Shape shape = channels.shape(1);
+        Instant kept = clock.instant();
+        while (sums.count() < total) {
+            int from = sums.count() % moves.size();
+            List<Move> some = moves.subList(from, Math.min(moves.size(), from + extent.batch() / 2));
+            add(sums, sums.count() / moves.size(), some);
+            Instant now = clock.instant();
+            if (sums.count() == total || Duration.between(kept, now).compareTo(KEEP_EVERY) >= 0) {
+                checkpoint.write(sums);
+                kept = now;
+            }
+            progress.progressed(sums.count() - before, total - before, Double.NaN);
+        }
         return new ChannelEffects(
-                sums.directions(shape.size(1), shape.size(2)),
+                sums.directions(),
                 Tensor.of(
-                        Shape.of(shape.size(1), shape.size(2)),
+                        Shape.of(channels.rows(), channels.width()),
                         styles.statistics().deviations()),
                 Map.of(
                         "images", Integer.toString(extent.images()),
                         "samples", Integer.toString(styles.statistics().count()),
                         "seed", Long.toString(extent.seed())));
+    }
+
+    private void add(EffectSums sums, int image, List<Move> moves) {
+        List<double[]> vectors = clip.ofPictures(pictures(image, moves));
+        for (int i = 0; i < moves.size(); i++) {
+            sums.add(
+                    place(moves.get(i)),
+                    UnitVectors.normalised(UnitVectors.difference(vectors.get(2 * i), vectors.get(2 * i + 1))));
+        }
     }
 
     private List<Move> moves() {

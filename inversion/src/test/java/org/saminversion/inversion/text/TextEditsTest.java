@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,7 @@ class TextEditsTest {
     private static final Map<String, Tensor> GENERATOR =
             GeneratorFiles.generator(new GeneratorFiles.Sizes(6, 5, 0, 2, 4, 4, 3), 1);
     private static final StyleGan2Weights WEIGHTS = new StyleGan2Weights(GENERATOR, OptionalDouble.empty());
+    private static final int CHANNELS = 4 + 4 + 4 + 4 + 3;
     private static final RandomClip CLIP = RandomClip.of(SIDE, 4);
 
     @TempDir
@@ -128,6 +133,30 @@ class TextEditsTest {
     }
 
     @Test
+    void aMeasurementThatWasStoppedGoesOnWithTheSameBits() {
+        Path kept = folder.resolve("stopped");
+        assertThrows(
+                JobFailure.Cancelled.class,
+                () -> measured(2, 5, kept, (done, total, loss) -> {
+                    assertEquals(2 * CHANNELS, total);
+                    if (done > CHANNELS + 6) {
+                        throw new JobFailure.Cancelled("enough");
+                    }
+                }));
+        List<Integer> left = new ArrayList<>();
+        assertEquals(measured(2), measured(2, 5, kept, (done, total, loss) -> left.add(total - done)));
+        assertTrue(left.size() > 1 && left.get(0) < CHANNELS - 6, left.toString());
+        assertEquals(measured(3), measured(3, 5, kept, (done, total, loss) -> assertEquals(CHANNELS, total)));
+
+        JobFailure.Rejected fewer =
+                assertThrows(JobFailure.Rejected.class, () -> measured(2, 5, kept, ProgressListener.SILENT));
+        assertTrue(fewer.getMessage().contains("in 3 images already"), fewer.getMessage());
+        JobFailure.Rejected other =
+                assertThrows(JobFailure.Rejected.class, () -> measured(3, 6, kept, ProgressListener.SILENT));
+        assertTrue(other.getMessage().contains("choose another folder"), other.getMessage());
+    }
+
+    @Test
     void aTextMovesChannelsOfTheEditedPicture() {
         ModelBundle measured = measured(1).addTo(bundle);
         double[] change;
@@ -177,10 +206,17 @@ class TextEditsTest {
     }
 
     private ChannelEffects measured(int images) {
-        ChannelMeasurement.Extent extent = new ChannelMeasurement.Extent(images, 100, 5, 6);
+        return measured(images, 5, folder.resolve("measured-" + images), ProgressListener.SILENT);
+    }
+
+    /** By a clock that goes a minute with every glance, so that all that was measured is kept. */
+    private ChannelEffects measured(int images, long seed, Path kept, ProgressListener progress) {
+        ChannelMeasurement.Extent extent = new ChannelMeasurement.Extent(images, 100, seed, 6);
+        AtomicInteger minutes = new AtomicInteger();
         try (ClipNetwork clip = ClipNetwork.open(bundle, ONE_THREAD);
                 ChannelMeasurement measurement = new ChannelMeasurement(bundle, clip, extent, OPTIONS)) {
-            return measurement.measure(ProgressListener.SILENT);
+            return measurement.measure(
+                    kept, () -> Instant.EPOCH.plus(Duration.ofMinutes(minutes.getAndIncrement())), progress);
         }
     }
 

@@ -7,6 +7,7 @@ import org.saminversion.bench.comparison.SummaryRow;
 import org.saminversion.bench.comparison.SummaryText;
 import org.saminversion.bench.comparison.SvgPlot;
 import org.saminversion.bench.comparison.Variant;
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.space.LatentSpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +36,13 @@ final class BenchFig3Command implements Callable<Integer> {
                     .map(space -> space.isFeatureSpace() ? space.toString() : REFERENCE)
                     .toList();
             List<Variant> variants = options.variants(names, opened, console);
+            List<NamedPicture> pictures = options.pictures();
             List<SummaryRow> rows = new ComparisonReport(options.out(), REFERENCE)
-                    .write("fig3", options.comparison(variants, opened, console).run(), options.pictures());
+                    .write(
+                            "fig3",
+                            options.comparison(variants, pictures, opened, console)
+                                    .run(),
+                            pictures);
             plot(rows, spaces.stream().map(LatentSpace::toString).toList());
             console.out().print(SummaryText.markdown(rows, REFERENCE));
             if (options.json()) {

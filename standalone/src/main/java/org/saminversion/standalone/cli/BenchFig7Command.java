@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import org.saminversion.bench.comparison.QualityOverTime;
 import org.saminversion.bench.comparison.QualityOverTime.Moment;
 import org.saminversion.bench.comparison.SvgPlot;
 import org.saminversion.bench.comparison.Variant;
@@ -51,7 +51,6 @@ final class BenchFig7Command implements Callable<Integer> {
         if (moments.stream().noneMatch(step -> step > 0)) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--moments needs a step of at least 1");
         }
-        OutputFolder.ready(options.out());
         try (OpenBundle opened = options.open(bench.sam())) {
             List<Variant> variants = options.variants(methods, opened, console);
             List<Integer> rising = moments.stream()
@@ -59,10 +58,11 @@ final class BenchFig7Command implements Callable<Integer> {
                     .distinct()
                     .sorted()
                     .toList();
-            Map<String, List<Moment>> curves = new QualityOverTime(opened.engine(), options.nanoTime(), console::note)
-                    .run(variants, options.pictures(), rising);
+            Map<String, List<Moment>> curves =
+                    options.qualityOverTime(opened, console).run(variants, options.pictures(), rising);
             ObjectNode node = node(curves);
             TextFile.write(options.out().resolve("fig7.json"), node.toPrettyString() + "\n");
+            TextFile.write(options.out().resolve("fig7.csv"), csv(curves));
             plot("fig7-psnr.svg", "PSNR in dB", curves, Moment::psnr);
             plot("fig7-lpips.svg", "LPIPS", curves, Moment::lpips);
             console.out().println(options.json() ? node.toString() : node.toPrettyString());
@@ -79,6 +79,19 @@ final class BenchFig7Command implements Callable<Integer> {
                         .map(moment -> new SvgPlot.Point(moment.seconds(), value.applyAsDouble(moment), 0))
                         .toList()));
         TextFile.write(options.out().resolve(file), plot.draw());
+    }
+
+    private static String csv(Map<String, List<Moment>> curves) {
+        StringBuilder text = new StringBuilder("method,step,seconds,psnr_db,lpips\n");
+        curves.forEach((method, curve) -> curve.forEach(moment -> text.append(String.format(
+                Locale.ROOT,
+                "%s,%d,%.4f,%.4f,%.6f\n",
+                method,
+                moment.step(),
+                moment.seconds(),
+                moment.psnr(),
+                moment.lpips()))));
+        return text.toString();
     }
 
     private static ObjectNode node(Map<String, List<Moment>> curves) {

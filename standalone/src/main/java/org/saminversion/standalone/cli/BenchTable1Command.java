@@ -3,11 +3,11 @@ package org.saminversion.standalone.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.saminversion.bench.comparison.Comparison;
 import org.saminversion.bench.comparison.Measurement;
 import org.saminversion.bench.comparison.SummaryRow;
 import org.saminversion.bench.comparison.SummaryText;
 import org.saminversion.bench.comparison.Variant;
+import org.saminversion.inversion.image.NamedPicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,10 +52,10 @@ final class BenchTable1Command implements Callable<Integer> {
         Console console = bench.sam().console();
         try (OpenBundle opened = options.open(bench.sam())) {
             List<Variant> variants = options.variants(methods.equals(List.of(ALL)) ? ROWS : methods, opened, console);
-            Comparison comparison = options.comparison(variants, opened, console);
-            Map<String, List<Measurement>> results = comparison.run();
-            List<SummaryRow> rows =
-                    new ComparisonReport(options.out(), REFERENCE).write("table1", results, options.pictures());
+            List<NamedPicture> pictures = options.pictures();
+            Map<String, List<Measurement>> results =
+                    options.comparison(variants, pictures, opened, console).run();
+            List<SummaryRow> rows = new ComparisonReport(options.out(), REFERENCE).write("table1", results, pictures);
             console.out().print(SummaryText.markdown(rows, REFERENCE));
             if (options.json()) {
                 console.out().println(SummaryText.json(rows));

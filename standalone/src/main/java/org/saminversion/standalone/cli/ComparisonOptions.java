@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.TreeMap;
 import org.saminversion.bench.comparison.Comparison;
 import org.saminversion.bench.comparison.ComparisonPlan;
-import org.saminversion.bench.comparison.Picture;
+import org.saminversion.bench.comparison.QualityOverTime;
 import org.saminversion.bench.comparison.Variant;
+import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.EditRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.method.MethodDescription;
+import org.saminversion.inversion.method.MethodSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -54,6 +58,13 @@ final class ComparisonOptions {
     private Optional<Double> tau = Optional.empty();
 
     @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting (see: sam methods), such as measured-map=1, of every method that has it."
+                    + " May be repeated.")
+    private Map<String, Double> chosen = new TreeMap<>();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
@@ -63,9 +74,8 @@ final class ComparisonOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Images in one program, where a method can. Default: ${DEFAULT-VALUE}.")
-    private int batch;
+            description = "Images in one program, where a method can. Default: 4 up to 64 pixels and 1 above.")
+    private Optional<Integer> batch = Optional.empty();
 
     @Option(
             names = "--direction",
@@ -94,11 +104,6 @@ final class ComparisonOptions {
         return json;
     }
 
-    /** What seconds are measured with. */
-    LongSupplier nanoTime() {
-        return clock.nanoTime();
-    }
-
     Path out() {
         return out;
     }
@@ -109,12 +114,15 @@ final class ComparisonOptions {
 
     /** The methods by name, those that the bundle cannot do left out with a note. */
     List<Variant> variants(List<String> names, OpenBundle opened, Console console) {
+        BundleDescription description = opened.bundle().description();
+        List<MethodDescription> methods = names.stream()
+                .map(name -> InversionMethods.describe(name, description))
+                .toList();
+        chosen.keySet().forEach(setting -> requireKnown(setting, methods));
         List<Variant> variants = new ArrayList<>();
-        for (String name : names) {
-            MethodDescription method =
-                    InversionMethods.describe(name, opened.bundle().description());
-            if (InversionMethods.isPossible(method, opened.bundle().description())) {
-                variants.add(new Variant(method.name(), settings(method, opened)));
+        for (MethodDescription method : methods) {
+            if (InversionMethods.isPossible(method, description)) {
+                variants.add(new Variant(method.name(), settings(method, description)));
             } else {
                 console.note(method.name() + ": left out, the bundle has no encoder for it");
             }
@@ -125,49 +133,64 @@ final class ComparisonOptions {
         return variants;
     }
 
-    InversionSettings settings(MethodDescription method, OpenBundle opened) {
-        boolean passes = method.settings().isEmpty();
-        int usual = method.steps().orElse(opened.bundle().description().defaultSteps());
-        return new InversionSettings(
-                method.name(),
-                tau.orElse(opened.bundle().description().defaultTau()),
-                passes ? usual : steps.orElse(usual),
-                seed);
+    private static void requireKnown(String setting, List<MethodDescription> methods) {
+        if (methods.stream().noneMatch(method -> method.hasSetting(setting))) {
+            throw new JobFailure.Rejected(
+                    "setting-unknown",
+                    "none of these methods has a setting '" + setting + "'; sam methods lists what there is");
+        }
     }
 
-    /** @throws JobFailure.Rejected if there are none, or one cannot be read */
-    List<Picture> pictures() {
+    private InversionSettings settings(MethodDescription method, BundleDescription description) {
+        boolean passes = method.settings().isEmpty();
+        int usual = method.usualSteps(description);
+        Map<String, Double> own = new TreeMap<>(chosen);
+        own.keySet().removeIf(setting -> !method.hasSetting(setting));
+        return new InversionSettings(
+                method.name(),
+                tau.orElse(description.defaultTau()),
+                passes ? usual : steps.orElse(usual),
+                seed,
+                method.differences(new MethodSettings(own)));
+    }
+
+    /** Each was read once, so that hours of work do not end at a damaged one. @throws JobFailure.Rejected if there is one, or no picture */
+    List<NamedPicture> pictures() {
         int count = limit.orElse(Integer.MAX_VALUE);
         if (count < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--limit must be at least 1, not " + count);
         }
-        List<Picture> pictures = NamedPictures.of(images, count).stream()
-                .limit(count)
-                .map(input -> new Picture(
-                        input.label(), input.folder(), input.source().get()))
-                .toList();
+        List<NamedPicture> pictures =
+                NamedPictures.of(images, count).stream().limit(count).toList();
         if (pictures.isEmpty()) {
             throw new JobFailure.Rejected("image-missing", "there are no images in " + images);
         }
+        pictures.forEach(picture -> picture.source().get());
         return pictures;
     }
 
     /** A comparison of these variants, ready to run. */
-    Comparison comparison(List<Variant> variants, OpenBundle opened, Console console) throws IOException {
-        if (batch < 1) {
-            throw new JobFailure.Rejected("parameter-out-of-range", "--batch must be at least 1, not " + batch);
-        }
+    Comparison comparison(List<Variant> variants, List<NamedPicture> pictures, OpenBundle opened, Console console)
+            throws IOException {
+        batch.ifPresent(BatchSize::require);
         OutputFolder.ready(out);
-        EditRequest edit = edit(opened);
-        ComparisonPlan plan = new ComparisonPlan(variants, pictures(), batch, edit, engine.fingerprint(), out);
-        return new Comparison(opened.engine(), plan, nanoTime(), console::note);
+        int together = batch.orElse(BatchSize.standard(opened.bundle().description()));
+        ComparisonPlan plan = new ComparisonPlan(variants, pictures, together, edit(opened), engine.fingerprint(), out);
+        return new Comparison(opened.engine(), plan, clock.nanoTime(), console::note);
+    }
+
+    /** Measures quality along runs and keeps the curves where results go. */
+    QualityOverTime qualityOverTime(OpenBundle opened, Console console) throws IOException {
+        OutputFolder.ready(out);
+        return new QualityOverTime(opened.engine(), engine.fingerprint(), out, clock.nanoTime(), console::note);
     }
 
     private EditRequest edit(OpenBundle opened) {
         String name = direction.orElseGet(() -> opened.bundle().description().directions().stream()
                 .findFirst()
                 .orElseThrow(() -> new JobFailure.Rejected(
-                        "direction-unknown", "the bundle has no direction to judge edits by; import one"))
+                        "direction-unknown",
+                        "the bundle has no direction to judge edits by: sam directions components gives it some"))
                 .name());
         EditRequest edit = new EditRequest(name, strength);
         opened.engine().check(edit);

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.saminversion.bench.comparison.Measurement;
-import org.saminversion.bench.comparison.Picture;
 import org.saminversion.bench.comparison.SummaryRow;
 import org.saminversion.bench.comparison.SummaryText;
 import org.saminversion.inversion.image.ImageReader;
+import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.standalone.picture.ContactSheet;
@@ -27,7 +27,7 @@ final class ComparisonReport {
     }
 
     /** @return the rows, which were written as NAME.md, NAME.csv, NAME.json and NAME.png */
-    List<SummaryRow> write(String name, Map<String, List<Measurement>> results, List<Picture> pictures) {
+    List<SummaryRow> write(String name, Map<String, List<Measurement>> results, List<NamedPicture> pictures) {
         List<SummaryRow> rows = SummaryRow.of(results, reference);
         TextFile.write(folder.resolve(name + ".md"), SummaryText.markdown(rows, reference));
         TextFile.write(folder.resolve(name + ".csv"), SummaryText.csv(results));
@@ -37,19 +37,20 @@ final class ComparisonReport {
     }
 
     /** The first pictures with their reconstructions, and below each row the edits. */
-    private RgbImage sheet(List<String> methods, List<Picture> pictures) {
+    private RgbImage sheet(List<String> methods, List<NamedPicture> pictures) {
         ContactSheet sheet = new ContactSheet();
-        for (Picture picture : pictures.subList(0, Math.min(SHEET_ROWS, pictures.size()))) {
-            sheet.row().add("input", picture.image());
+        for (NamedPicture picture : pictures.subList(0, Math.min(SHEET_ROWS, pictures.size()))) {
+            RgbImage photograph = picture.source().get();
+            sheet.row().add("input", photograph);
             methods.forEach(method -> add(sheet, method, method, picture, ".png"));
-            sheet.row().add("edited", picture.image());
+            sheet.row().add("edited", photograph);
             methods.forEach(method -> add(sheet, "", method, picture, ".edited.png"));
         }
         return sheet.draw();
     }
 
-    private void add(ContactSheet sheet, String label, String method, Picture picture, String ending) {
-        Path file = folder.resolve(method).resolve(picture.key() + ending);
+    private void add(ContactSheet sheet, String label, String method, NamedPicture picture, String ending) {
+        Path file = folder.resolve(method).resolve(picture.folder() + ending);
         if (Files.exists(file)) {
             sheet.add(label, ImageReader.read(file));
         }

@@ -1,5 +1,7 @@
 package org.saminversion.standalone.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.EngineOptions;
@@ -18,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
             "Measure what each channel of the generator's style space does, as the bundle's CLIP sees it (StyleCLIP).",
             "",
             "Needed once, before directions text. It renders two images per channel and image, and shows them to CLIP:"
-                    + " hours for large generators."
+                    + " hours for large generators. The same command goes on where it was stopped."
         })
 final class DirectionsChannelsCommand implements Callable<Integer> {
     @ParentCommand
@@ -59,8 +61,17 @@ final class DirectionsChannelsCommand implements Callable<Integer> {
             description = "Images in one program, an even number. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/channels",
+            description =
+                    "Where the measurement is kept; with more --images it goes on there too. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        OutputFolder.removeUnfinished(OutputFolder.ready(out));
         ModelBundle opened = bundle.find(parent.sam());
         EngineOptions options = engine.options(parent.sam().console());
         ChannelMeasurement.Extent extent = new ChannelMeasurement.Extent(images, samples, seed, batch);
@@ -68,7 +79,7 @@ final class DirectionsChannelsCommand implements Callable<Integer> {
         try (ClipNetwork clip = ClipNetwork.open(opened, options.runtime());
                 ChannelMeasurement measurement = new ChannelMeasurement(opened, clip, extent, options);
                 ProgressBar progress = new ProgressBar(parent.sam().console(), "measuring")) {
-            effects = measurement.measure(progress);
+            effects = measurement.measure(out, parent.sam().console().clock(), progress);
         }
         ModelBundle written = effects.addTo(opened);
         parent.sam()

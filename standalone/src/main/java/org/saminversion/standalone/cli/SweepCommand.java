@@ -8,7 +8,7 @@ import org.saminversion.bench.comparison.SummaryText;
 import org.saminversion.bench.comparison.SvgPlot;
 import org.saminversion.bench.comparison.Variant;
 import org.saminversion.inversion.engine.InversionSettings;
-import org.saminversion.inversion.method.InversionMethods;
+import org.saminversion.inversion.image.NamedPicture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,18 +39,21 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (OpenBundle opened = options.open(sam)) {
-            InversionSettings settings = options.settings(
-                    InversionMethods.describe(METHOD, opened.bundle().description()), opened);
+            InversionSettings settings = options.variants(List.of(METHOD), opened, sam.console())
+                    .get(0)
+                    .settings();
             List<Variant> variants = taus.stream()
                     .distinct()
                     .map(tau -> new Variant("tau-" + tau, settings.withTau(tau)))
                     .toList();
+            List<NamedPicture> pictures = options.pictures();
             String reference = variants.get(0).name();
             List<SummaryRow> rows = new ComparisonReport(options.out(), reference)
                     .write(
                             "sweep",
-                            options.comparison(variants, opened, sam.console()).run(),
-                            options.pictures());
+                            options.comparison(variants, pictures, opened, sam.console())
+                                    .run(),
+                            pictures);
             List<SvgPlot.Point> trade = new ArrayList<>();
             rows.forEach(row -> trade.add(new SvgPlot.Point(
                     row.response().mean(), row.psnr().mean(), row.psnr().standardError())));

@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,9 @@ class BenchComparisonTest {
                         .path("wplus")
                         .path("psnr")
                         .asText());
+        JsonNode faster = lastLine(table("--methods=e4e,wplus", "--set=learning-rate=0.5"));
+        assertNotEquals(psnr, faster.path("wplus").path("psnr").asText());
+        assertTrue(faster.has("e4e"), "methods without the setting are as they were: " + faster);
     }
 
     @Test
@@ -66,6 +70,9 @@ class BenchComparisonTest {
         assertEquals(2, curve.size(), "steps beyond the end are left out: " + seven.out());
         assertTrue(curve.path(1).path("seconds").asDouble()
                 > curve.path(0).path("seconds").asDouble());
+        JsonNode again =
+                lastLine(run("fig7", "--methods=wplus", "--moments=0,2,9")).path("wplus");
+        assertEquals(curve, again, "finished curves are kept, with the seconds that they took");
         CommandRun three = run("fig3");
         assertEquals(0, three.exitCode(), three.err());
         assertEquals(List.of("wplus", "F2", "F4", "F6"), names(lastLine(three)));
@@ -121,6 +128,8 @@ class BenchComparisonTest {
         assertUsage("no method 'magic'", table("--methods=magic"));
         assertUsage("--limit", table("--methods=wplus", "--limit=0"));
         assertUsage("--batch", table("--methods=wplus", "--batch=0"));
+        assertUsage("none of these methods has a setting 'speed'", table("--methods=wplus", "--set=speed=2"));
+        assertUsage("learning-rate must be", table("--methods=wplus", "--set=learning-rate=-1"));
         assertUsage("no direction", table("--methods=wplus", "--direction=none"));
         assertUsage("has no setting 'speed'", CommandRun.of("invert", FACE.toString(), "--set", "speed=2"));
         assertUsage(

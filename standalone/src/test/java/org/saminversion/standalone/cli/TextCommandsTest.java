@@ -70,7 +70,14 @@ class TextCommandsTest {
         assertEquals(1, early.exitCode());
         assertTrue(early.err().contains("run sam directions channels first"), early.err());
 
-        run("directions", "channels", "--bundle=" + bundle, "--images=1", "--samples=100", "--batch=4");
+        run(
+                "directions",
+                "channels",
+                "--bundle=" + bundle,
+                "--images=1",
+                "--samples=100",
+                "--batch=4",
+                "--out=" + folder);
         CommandRun added = CommandRun.of(text("low"));
         assertEquals(0, added.exitCode(), added.err());
         assertTrue(added.out().startsWith("added direction low, which moves "), added.out());
