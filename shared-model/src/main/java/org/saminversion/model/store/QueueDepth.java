@@ -39,18 +39,26 @@ class QueueDepth {
      */
     private record Count(Instant at, CompletableFuture<Long> waiting, AtomicLong added) {}
 
+    /** What is left of a tenant's room, as it is known at this moment. */
+    interface Room {
+        /** Counts a job that is about to be stored. @throws QueueFull if there is no room for it */
+        void take();
+    }
+
     /** Counts a job that is about to be stored. @return fails with {@link QueueFull} if there is no room for it */
     Uni<Void> requireRoom(Tenant tenant) {
+        return room(tenant).invoke(Room::take).replaceWithVoid();
+    }
+
+    /** For work in a transaction, which asks before it begins and takes the room only if there is something to store. */
+    Uni<Room> room(Tenant tenant) {
         Count count = counts.compute(tenant, (name, last) -> last == null || isOld(last) ? count(name) : last);
         // A copy: one caller that waits no longer must not end it for the others.
-        return Uni.createFrom()
-                .completionStage(count.waiting.copy())
-                .invoke(waiting -> {
-                    if (waiting + count.added.incrementAndGet() > jobsMax) {
-                        throw new QueueFull(tenant, jobsMax);
-                    }
-                })
-                .replaceWithVoid();
+        return Uni.createFrom().completionStage(count.waiting.copy()).map(waiting -> () -> {
+            if (waiting + count.added.incrementAndGet() > jobsMax) {
+                throw new QueueFull(tenant, jobsMax);
+            }
+        });
     }
 
     private boolean isOld(Count count) {

@@ -61,9 +61,11 @@ public class ThresholdStore {
      * @param answer what the caller is told; if it throws, nothing is stored and the key stays free
      */
     public Uni<Once> submitOnce(Wish wish, IdempotencyKey key, Function<Optional<Job>, StoredAnswer> answer) {
-        return queue.requireRoom(wish.tenant())
-                .chain(() -> database.inTransaction(session ->
-                        idempotency.once(session, key, () -> make(session, wish).map(answer))))
+        return queue.room(wish.tenant())
+                .chain(room -> database.inTransaction(session -> idempotency.once(session, key, () -> {
+                    room.take();
+                    return make(session, wish).map(answer);
+                })))
                 .invoke(relay::wake);
     }
 

@@ -125,6 +125,20 @@ class ThresholdStoreTest {
     }
 
     @Test
+    void aRepeatedRequestIsAnsweredEvenWhenTheQueueIsFull() {
+        JobId original = mapped();
+        IdempotencyKey key = new IdempotencyKey(tenant, "POST with-tau", "order-3", "a".repeat(64));
+        ThresholdStore strict =
+                new ThresholdStore(database, changes, new QueueDepth(pool, clock, 0), idempotency, relay);
+        assertThrows(QueueFull.class, () -> await(strict.submitOnce(wish(tenant, original), key, this::told)));
+
+        StoredAnswer first = assertInstanceOf(
+                        Once.Done.class, await(thresholds.submitOnce(wish(tenant, original), key, this::told)))
+                .answer();
+        assertEquals(new Once.Replayed(first), await(strict.submitOnce(wish(tenant, original), key, this::told)));
+    }
+
+    @Test
     void anAnswerThatIsRefusedLeavesTheKeyFree() {
         IdempotencyKey key = new IdempotencyKey(tenant, "POST with-tau", "order-2", "a".repeat(64));
         assertThrows(
