@@ -69,9 +69,9 @@ export async function showMap(view) {
     make("ul", { className: "map-legend" }, map.spaces.map((space) =>
       make("li", {}, [swatch(map.colours[space]), `${space} ${(100 * (map.shares[space] ?? 0)).toFixed(1)} %`]))),
     readout,
-    make("details", {}, [make("summary", { textContent: "Predicted error of every space" }),
+    make("details", {}, [make("summary", { textContent: "Error of every space" }),
       make("ul", { className: "error-maps" }, map.spaces.map((space) => make("li", {}, [
-        make("img", { src: view.dataset.errors + encodeURIComponent(space), className: "pixels", alt: `Predicted error in ${space}`, loading: "lazy" }),
+        make("img", { src: view.dataset.errors + encodeURIComponent(space), className: "pixels", alt: `Error in ${space}`, loading: "lazy" }),
         space]))),
       make("p", { className: "hint", textContent: "Dark where the space reconstructs well, bright where it does not; one scale for all." })]),
     make("details", {}, [make("summary", { textContent: `All ${map.segments.length} segments` }), table(map, choose)]),

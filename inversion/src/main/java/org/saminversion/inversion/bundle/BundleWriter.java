@@ -203,9 +203,16 @@ public final class BundleWriter {
                     fields.put("file", encoder.file());
                     fields.put("input_width", encoder.inputWidth());
                     fields.put("input_height", encoder.inputHeight());
+                    encoder.quality().ifPresent(quality -> fields.put("quality", encoderQuality(quality)));
                     return fields;
                 })
                 .toList();
+    }
+
+    private static Map<String, Object> encoderQuality(EncoderQuality quality) {
+        Map<String, Object> fields = ordered("psnr_decibel", quality.psnrDecibel(), "lpips", quality.lpips());
+        fields.put("photographs", quality.photographs());
+        return fields;
     }
 
     private static Map<String, Object> ordered(String first, Object firstValue, String second, Object secondValue) {

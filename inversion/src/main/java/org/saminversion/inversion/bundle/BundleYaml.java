@@ -200,10 +200,20 @@ final class BundleYaml {
                     EncoderDescription.Kind.parse(fields.text("kind")),
                     fields.text("file"),
                     fields.integer("input_width", 1, 4096),
-                    fields.integer("input_height", 1, 4096)));
+                    fields.integer("input_height", 1, 4096),
+                    fields.has("quality") ? Optional.of(encoderQuality(fields.fields("quality"))) : Optional.empty()));
             fields.requireNoMore();
         }
         return encoders;
+    }
+
+    private static EncoderQuality encoderQuality(YamlFields fields) {
+        EncoderQuality quality = new EncoderQuality(
+                fields.number("psnr_decibel"),
+                fields.number("lpips"),
+                fields.integer("photographs", 1, Integer.MAX_VALUE));
+        fields.requireNoMore();
+        return quality;
     }
 
     private static InvertibilityDescription invertibility(YamlFields fields) {

@@ -1,6 +1,7 @@
 package org.saminversion.inversion.bundle;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,8 +11,10 @@ import java.util.stream.Collectors;
  *     that, the mean of W
  * @param inputWidth pixels of the picture that it takes
  * @param inputHeight likewise
+ * @param quality where it was measured
  */
-public record EncoderDescription(Kind kind, String file, int inputWidth, int inputHeight) {
+public record EncoderDescription(
+        Kind kind, String file, int inputWidth, int inputHeight, Optional<EncoderQuality> quality) {
     private static final int INPUT_MIN = 16;
     private static final int INPUT_MAX = 1024;
 
@@ -63,10 +66,20 @@ public record EncoderDescription(Kind kind, String file, int inputWidth, int inp
         }
     }
 
+    /** An encoder that was not measured. */
+    public EncoderDescription(Kind kind, String file, int inputWidth, int inputHeight) {
+        this(kind, file, inputWidth, inputHeight, Optional.empty());
+    }
+
     public EncoderDescription {
         if (inputWidth < INPUT_MIN || inputHeight < INPUT_MIN || inputWidth > INPUT_MAX || inputHeight > INPUT_MAX) {
             throw new IllegalArgumentException("an encoder takes pictures of " + INPUT_MIN + " to " + INPUT_MAX
                     + " pixels along each axis, not " + inputWidth + " x " + inputHeight);
         }
+    }
+
+    /** The same encoder, measured. */
+    public EncoderDescription withQuality(EncoderQuality measured) {
+        return new EncoderDescription(kind, file, inputWidth, inputHeight, Optional.of(measured));
     }
 }

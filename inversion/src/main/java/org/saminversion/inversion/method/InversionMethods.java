@@ -3,6 +3,7 @@ package org.saminversion.inversion.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ public final class InversionMethods {
             List.of(EncoderDescription.Kind.E4E, EncoderDescription.Kind.COMPACT, EncoderDescription.Kind.PSP);
 
     private static final List<MethodSetting> WITH_MAP = with(DirectSettings.ALL, MapSource.SETTING);
+
+    private static final Set<String> WITH_MAP_NAMES = ofStyleGan2().stream()
+            .filter(MethodDescription::needsMap)
+            .map(MethodDescription::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private InversionMethods() {}
 
@@ -204,6 +210,11 @@ public final class InversionMethods {
     /** Whether the bundle has the encoder that the method needs, if it needs one. */
     public static boolean isPossible(MethodDescription method, BundleDescription bundle) {
         return hasOneOf(method.encoders(), bundle);
+    }
+
+    /** Whether the method of that name needs an invertibility map, whatever the bundle. */
+    public static boolean needsMap(String method) {
+        return WITH_MAP_NAMES.contains(method);
     }
 
     /** The encoder that codes are taken from in one pass. */

@@ -74,6 +74,10 @@ class BundleReaderTest {
                                 5,
                                 Convention.RELATIVE,
                                 DirectionDescription.Space.STYLE_CHANNELS)))
+                .withEncoders(List.of(
+                        new EncoderDescription(EncoderDescription.Kind.PSP, "p.safetensors", 256, 192),
+                        new EncoderDescription(EncoderDescription.Kind.DELTAS, "d.safetensors", 512, 384)
+                                .withQuality(new EncoderQuality(21.698, 2.125, 100))))
                 .withClip(new ClipDescription("i.onnx", "t.onnx", "merges.txt", 224, 77, Optional.of("e.safetensors")));
         for (BundleDescription description : List.of(tiny, other)) {
             TreeMap<String, String> hashes = new TreeMap<>();

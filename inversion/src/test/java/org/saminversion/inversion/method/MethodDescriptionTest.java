@@ -20,6 +20,7 @@ class MethodDescriptionTest {
     @Test
     void tellsWhatItNeedsAndWhatItMakes() {
         assertEquals(List.of("sam", "sam-encoder-start", "sam-encoder"), methods(MethodDescription::needsMap));
+        assertEquals(methods(MethodDescription::needsMap), methods(method -> InversionMethods.needsMap(method.name())));
         assertEquals(List.of("pivotal-tuning"), methods(MethodDescription::tunesGenerator));
         assertEquals(List.of("sam-encoder", "e4e"), methods(MethodDescription::isOnePass));
         assertEquals(List.of("sam", "sam-encoder-start"), methods(method -> method.hasSetting(MapSource.NAME)));

@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
         name = "dashboard",
         description =
                 "Fill a service in this process with jobs that have ended, and watch in Chromium how soon the overview is"
-                        + " painted and what it transfers; then let jobs run and compare what the process computes with and"
-                        + " without an open page of jobs, and, if asked, for long.")
+                        + " painted and what it transfers; then let jobs run and compare, by turns, what the process"
+                        + " computes with and without an open page of jobs, and, if asked, keep the page open for long.")
 final class BenchDashboardCommand implements Callable<Integer> {
     private static final int WARM_UP = 3;
 
@@ -40,15 +40,29 @@ final class BenchDashboardCommand implements Callable<Integer> {
     private int views;
 
     @Option(
+            names = "--pairs",
+            defaultValue = "8",
+            description = "How often to watch running jobs without a page and with one; 0 for not at all. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private int pairs;
+
+    @Option(
             names = "--seconds",
-            defaultValue = "30",
-            description = "How long to watch running jobs, without a page and with one. Default: ${DEFAULT-VALUE}")
+            defaultValue = "15",
+            description = "How long to watch each time. Default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--warm-up-seconds",
+            defaultValue = "60",
+            description = "How long the page is open before anything is watched, for the compiler. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private int warmUpSeconds;
 
     @Option(
             names = "--minutes",
             defaultValue = "0",
-            description = "Then keep the page open for so long, and look each minute whether it or the service grows."
+            description = "Then keep a page open for so long, and look each minute whether it or the service grows."
                     + " Default: ${DEFAULT-VALUE}")
     private int minutes;
 
@@ -79,18 +93,19 @@ final class BenchDashboardCommand implements Callable<Integer> {
             firstViews(sam.console(), chromium, running.address().resolve("/dashboard"), node);
             load.addLive(liveJobs);
             MovingJobs moving = new MovingJobs(load);
-            moving.cores(seconds / 2);
-            double alone = moving.cores(seconds);
-            HeadlessBrowser.Tab tab = chromium.open(running.address().resolve("/dashboard/jobs"));
-            moving.cores(seconds / 2);
-            double watched = moving.cores(seconds);
-            tell(sam.console(), node, alone, watched);
-            soak(new PageSoak(moving, chromium, new ServiceMetrics(running.address()), sam.console()), tab, node);
-            chromium.close(tab);
-            if (minutes > 0) {
-                node.put("cores_without_page_after", moving.cores(seconds));
+            URI page = running.address().resolve("/dashboard/jobs");
+            warmUp(moving, chromium, page);
+            if (pairs > 0) {
+                PageCost cost = PageCost.measure(moving, chromium, page, pairs, seconds);
+                sam.console().out().println(liveJobs + " live jobs, " + cost.toText());
+                node.put("live_jobs", liveJobs);
+                cost.write(node.putObject("cost"));
             }
             keep(node);
+            if (minutes > 0) {
+                HeadlessBrowser.Tab tab = chromium.open(page);
+                soak(new PageSoak(moving, chromium, new ServiceMetrics(running.address()), sam.console()), tab, node);
+            }
         }
         return ExitCode.SUCCESS;
     }
@@ -123,18 +138,10 @@ final class BenchDashboardCommand implements Callable<Integer> {
         node.put("transferred_bytes", bytes);
     }
 
-    private void tell(Console console, ObjectNode node, double alone, double watched) {
-        console.out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%d live jobs: the process takes %.1f %% of a core without a page, %.1f %% with one: %.1f %% for it",
-                        liveJobs,
-                        100 * alone,
-                        100 * watched,
-                        100 * (watched - alone)));
-        node.put("live_jobs", liveJobs);
-        node.put("cores_without_page", alone);
-        node.put("cores_with_page", watched);
+    private void warmUp(MovingJobs moving, HeadlessBrowser chromium, URI page) throws Exception {
+        HeadlessBrowser.Tab tab = chromium.open(page);
+        moving.cores(warmUpSeconds);
+        chromium.close(tab);
     }
 
     private void soak(PageSoak soak, HeadlessBrowser.Tab tab, ObjectNode node) throws Exception {

@@ -48,10 +48,7 @@ class DeliveriesTest {
             page.getByText("Send again").click();
             assertThat(page.locator("#notices")).containsText("sent again");
             receiver.await(2, SOON_SECONDS);
-            page.waitForCondition(() -> {
-                page.reload();
-                return page.locator("tbody tr").count() == 2;
-            });
+            assertThat(page.locator("tbody tr")).hasCount(2);
         }
     }
 }

@@ -48,8 +48,8 @@ class JobTest {
         String before = page.locator(".wipe").getAttribute("style");
         page.keyboard().press("ArrowRight");
         assertTrue(!page.locator(".wipe").getAttribute("style").equals(before), before);
-        page.getByText("Predicted error of every space").click();
-        assertThat(page.getByAltText("Predicted error in W+")).isVisible();
+        page.getByText("Error of every space").click();
+        assertThat(page.getByAltText("Error in W+")).isVisible();
     }
 
     @Test
@@ -58,6 +58,7 @@ class JobTest {
         Locator preview = page.locator("#result");
         assertThat(preview).hasAttribute("src", Pattern.compile(".*/preview.png.*"));
         assertThat(page.locator("#summary .advance")).containsText("of 2000");
+        assertThat(page.locator("#map")).containsText("The method wplus needs no map.");
         page.getByText("Cancel").click();
         assertThat(page.locator("#summary .state")).hasText("cancelled");
         assertThat(preview).isVisible();

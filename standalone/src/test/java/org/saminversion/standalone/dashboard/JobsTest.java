@@ -7,6 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.saminversion.standalone.serve.Inversions;
@@ -56,6 +59,46 @@ class JobsTest {
         page.getByLabel("Id or custom id").fill(id);
         page.locator("form.filters button").click();
         assertThat(page).hasURL(Browsing.root() + "/dashboard/jobs/" + id);
+    }
+
+    @Test
+    void aCauseOfFailureLeadsToAllJobsThatFailedSo() {
+        String id = id(Inversions.submit("wplus", 5, 13));
+        Page page = browsing.open("/dashboard/jobs");
+        page.locator("#job-" + id).getByText("work-poisoned").click();
+        assertThat(page).hasURL(Browsing.root() + "/dashboard/jobs?failure=work-poisoned");
+        assertThat(page.locator("#job-" + id + " .state")).hasText("failed");
+        assertThat(page.locator("#rows .state").filter(new Locator.FilterOptions().setHasNotText("failed")))
+                .hasCount(0);
+    }
+
+    @Test
+    void olderJobsAreOnFurtherPagesAndNoneIsMissedWhenNewOnesCome() {
+        for (int i = 0; i < 50; i++) {
+            Inversions.submitNamed("paged");
+        }
+        Page page = browsing.open("/dashboard/jobs?search=paged");
+        assertThat(page.locator("#link-state")).hasText("live");
+        assertThat(page.locator("#rows tr")).hasCount(50);
+        assertThat(page.getByText("older")).hasCount(0);
+        Inversions.submitNamed("paged");
+        Inversions.submitNamed("paged");
+        String newest = id(Inversions.submitNamed("paged"));
+        assertThat(page.locator("#rows tr").first()).hasId("job-" + newest);
+        Set<String> seen = new HashSet<>(rows(page));
+        page.getByText("older").click();
+        assertThat(page.locator("#rows tr")).hasCount(3);
+        assertThat(page.locator("#link-state")).hasText("live");
+        seen.addAll(rows(page));
+        assertEquals(53, seen.size(), "each job is on one of the pages");
+        page.getByText("newest").click();
+        assertThat(page).hasURL(Browsing.root() + "/dashboard/jobs?search=paged");
+        assertThat(page.locator("#rows tr")).hasCount(50);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> rows(Page page) {
+        return (List<String>) page.locator("#rows tr").evaluateAll("rows => rows.map(row => row.id)");
     }
 
     private static String id(String location) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,14 @@ class ScreensTest {
     private static final Path LOOKED_AT = Project.root().resolve("standalone/target/screens");
     private static final int SETTLED_MS = 800;
 
+    /** Pictures further down are loaded, and what sticks to the window is where it is at first. */
+    private static final String WHOLE = """
+            () => {
+              document.querySelectorAll("img[loading=lazy]").forEach(image => { image.loading = "eager"; });
+              window.scrollTo(0, 0);
+              return Promise.all([...document.images].filter(image => image.src).map(image => image.decode()));
+            }""";
+
     /** What somebody does on a page before its picture is taken. */
     private static final Map<String, Consumer<Page>> ACTIONS = Map.of(
             "submit",
@@ -76,6 +85,7 @@ class ScreensTest {
 
     @Test
     void everyPageIsPictured() throws IOException, InterruptedException {
+        picture(pagesOfNothing(), LOOKED_AT);
         makeKeys();
         try (Receiver receiver = new Receiver();
                 Receiver absent = new Receiver()) {
@@ -87,11 +97,21 @@ class ScreensTest {
             String running = submit("face.png", "sam", "face-long", receiver.url());
             Inversions.awaitState(running, "RUNNING", PATIENCE_SECONDS);
             String waiting = submit("plain-face.png", "wplus", "plain-face-long", receiver.url());
-            picture(pagesOfWork("/dashboard/jobs/" + running.substring(running.lastIndexOf('/') + 1)));
+            picture(pagesOfWork("/dashboard/jobs/" + running.substring(running.lastIndexOf('/') + 1)), KEPT);
             given().delete(running).then().statusCode(202);
             given().delete(waiting).then().statusCode(202);
-            picture(otherPages(comparisons));
+            picture(otherPages(comparisons), KEPT);
         }
+    }
+
+    /** Before anything was submitted. */
+    private static Map<String, String> pagesOfNothing() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (String page : List.of("jobs", "batches", "compare", "studies", "deliveries", "keys")) {
+            pages.put(page + "-empty", "/dashboard/" + page);
+        }
+        pages.put("overview-empty", "/dashboard");
+        return pages;
     }
 
     private static Map<String, String> pagesOfWork(String running) {
@@ -117,6 +137,10 @@ class ScreensTest {
         pages.put("study", "/dashboard/studies/" + comparisons.study());
         pages.put("rate", "/dashboard/studies/" + comparisons.study() + "/rate");
         pages.put("deliveries", "/dashboard/deliveries");
+        pages.put(
+                "delivery",
+                "/dashboard/deliveries/"
+                        + given().get("/v1/deliveries").jsonPath().getString("items[0].id"));
         pages.put("bundles", "/dashboard/bundles");
         pages.put("bundle", "/dashboard/bundles/faces64");
         pages.put("keys", "/dashboard/keys");
@@ -126,12 +150,13 @@ class ScreensTest {
         return pages;
     }
 
-    private void picture(Map<String, String> pages) {
+    /** @param shown where the light ones go */
+    private void picture(Map<String, String> pages, Path shown) {
         BrowserContext light = atADesk(ColorScheme.LIGHT);
         BrowserContext dark = atADesk(ColorScheme.DARK);
         BrowserContext phone = browsing.onAPhone();
         pages.forEach((name, address) -> {
-            picture(light, address, name, KEPT.resolve(name + ".png"));
+            picture(light, address, name, shown.resolve(name + ".png"));
             picture(dark, address, name, LOOKED_AT.resolve(name + "-dark.png"));
             picture(phone, address, name, LOOKED_AT.resolve(name + "-phone.png"));
         });
@@ -150,6 +175,7 @@ class ScreensTest {
             page.waitForSelector("#link-state[data-state=live]");
         }
         ACTIONS.getOrDefault(name, each -> {}).accept(page);
+        page.evaluate(WHOLE);
         page.waitForTimeout(SETTLED_MS);
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(!name.equals("help")));
         page.close();

@@ -2,11 +2,15 @@ package org.saminversion.standalone.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.saminversion.standalone.serve.Inversions;
@@ -41,7 +45,7 @@ class StudiesByBrowserTest {
     }
 
     @Test
-    void twoRatersVoteWithoutKnowingTheMethodsAndTheResultFollows() {
+    void twoRatersVoteWithoutKnowingTheMethodsAndTheResultFollows() throws IOException {
         Inversions.succeeded("wplus", 5);
         Inversions.succeeded("F6", 5);
         Page page = browsing.open("/dashboard/studies");
@@ -58,6 +62,9 @@ class StudiesByBrowserTest {
         assertThat(page.locator("#result")).containsText("by 2 raters");
         assertThat(page.locator("#result")).containsText("2 of 3");
         Browsing.assertAccessible(page);
+        Download votes =
+                page.waitForDownload(() -> page.getByText("Votes as CSV").click());
+        assertTrue(Files.readString(votes.path()).contains("1,ben,"), "the table of votes");
         Page all = browsing.open("/dashboard/studies");
         assertThat(all.locator("table")).containsText("W+ and F6");
         Browsing.assertAccessible(all);

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,8 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.saminversion.model.Sha256;
 
@@ -60,20 +63,40 @@ class StudiesTest {
                 .body("result.raters", equalTo(2))
                 .body("result.shareOfLeft", equalTo(1f))
                 .body("first.method", equalTo("wplus"));
-        String csv = given().get(study + "/votes")
-                .then()
-                .statusCode(200)
-                .contentType("text/csv")
-                .extract()
-                .asString();
-        assertEquals(3, csv.lines().count());
-        assertEquals("pair,rater,chosen,contender,side,firstInversion,secondInversion,createdAt", csv.split("\r\n")[0]);
+        assertEquals(3, csv(study).size());
+    }
+
+    @Test
+    void theTableOfVotesTellsWhatWasChosenWhereItStoodAndOfWhichInversions() {
+        byte[] photograph = Pictures.png(22, 20);
+        String first = Inversions.succeeded(photograph, "wplus", 3);
+        String second = Inversions.succeeded(photograph, "F6", 3);
+        String study = begin(photograph, "wplus", "F6");
+        vote(study, "{\"rater\":\"ada\",\"pair\":1,\"chosen\":\"left\"}").statusCode(204);
+        vote(study, "{\"rater\":\"ben, \\\"co\\\"\",\"pair\":1,\"chosen\":\"right\"}")
+                .statusCode(204);
+        vote(study, "{\"rater\":\"=1+1\",\"pair\":1,\"chosen\":\"left\"}").statusCode(204);
+        List<String> lines = csv(study);
+        assertEquals("pair,rater,chosen,contender,side,firstInversion,secondInversion,createdAt", lines.get(0));
+        List<String> raters = List.of("\"'=1+1\"", "ada", "\"ben, \"\"co\"\"\"");
+        List<String> sides = List.of("left", "left", "right");
+        int forFirst = 0;
+        for (int vote = 0; vote < raters.size(); vote++) {
+            String line = lines.get(1 + vote);
+            boolean chosenFirst = line.contains(",first,wplus,");
+            forFirst += chosenFirst ? 1 : 0;
+            String expected = "1," + raters.get(vote) + (chosenFirst ? ",first,wplus," : ",second,F6,")
+                    + sides.get(vote) + "," + id(first) + "," + id(second) + ",";
+            assertTrue(line.startsWith(expected), line);
+            Instant.parse(line.substring(expected.length()));
+        }
+        given().get(study).then().body("result.forFirst", equalTo(forFirst));
     }
 
     @Test
     void studiesAreListedAndDeleted() {
         String study = begin("wplus", "F2");
-        String id = study.substring(study.lastIndexOf('/') + 1);
+        String id = id(study);
         given().get(PATH).then().statusCode(200).body("items.id", hasItem(id));
         given().delete(study).then().statusCode(204);
         given().get(PATH).then().body("items.id", not(hasItem(id)));
@@ -114,12 +137,30 @@ class StudiesTest {
         byte[] photograph = Pictures.png(20, 20);
         Inversions.succeeded(photograph, first, 3);
         Inversions.succeeded(photograph, second, 3);
+        return begin(photograph, first, second);
+    }
+
+    private static String begin(byte[] photograph, String first, String second) {
         return post("{\"first\":{\"method\":\"" + first + "\"},\"second\":{\"method\":\"" + second
                         + "\"},\"photographs\":[\"" + Sha256.of(photograph) + "\"]}")
                 .statusCode(201)
                 .body("pairs", equalTo(1))
                 .extract()
                 .header("Location");
+    }
+
+    private static List<String> csv(String study) {
+        String csv = given().get(study + "/votes")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .extract()
+                .asString();
+        return List.of(csv.split("\r\n"));
+    }
+
+    private static String id(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     private static Response next(String study, String rater) {

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -15,48 +14,37 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.saminversion.gateway.BatchUploads;
 import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.CurrentTenant;
 import org.saminversion.gateway.Cursor;
+import org.saminversion.gateway.JobMethods;
 import org.saminversion.gateway.access.Needs;
-import org.saminversion.gateway.dashboard.frame.Frame;
+import org.saminversion.gateway.dashboard.frame.Links;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
-import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.inversion.method.MethodDescription;
+import org.saminversion.model.JobPage;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.access.Scope;
 import org.saminversion.model.batch.Batch;
-import org.saminversion.model.batch.BatchDetails;
-import org.saminversion.model.batch.BatchId;
 import org.saminversion.model.batch.BatchStore;
-import org.saminversion.model.batch.ResultStore;
 
-/** All batches, one batch, and the upload of another. */
+/** All batches, and the upload of another. */
 @Path("/dashboard/batches")
 public class BatchesPage {
     private static final int BATCHES_ON_PAGE = 50;
 
     private final BatchStore batches;
-    private final ResultStore results;
     private final Bundles bundles;
     private final CurrentTenant tenant;
-    private final Frame frame;
     private final LivePages live;
 
-    BatchesPage(
-            BatchStore batches,
-            ResultStore results,
-            Bundles bundles,
-            CurrentTenant tenant,
-            Frame frame,
-            LivePages live) {
+    BatchesPage(BatchStore batches, Bundles bundles, CurrentTenant tenant, LivePages live) {
         this.batches = batches;
-        this.results = results;
         this.bundles = bundles;
         this.tenant = tenant;
-        this.frame = frame;
         this.live = live;
     }
 
@@ -64,22 +52,48 @@ public class BatchesPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance list(List<Batch> batches, Optional<String> next);
+        static native TemplateInstance list(Batches list);
 
-        static native TemplateInstance upload(List<String> bundles);
+        static native TemplateInstance list$table(Batches list);
 
-        static native TemplateInstance batch(String liveAddress, Catalogue batch, boolean submitter, ItemsPage page);
-
-        static native TemplateInstance batch$status(Catalogue batch, boolean submitter);
-
-        static native TemplateInstance batch$items(ItemsPage page);
+        static native TemplateInstance upload(List<String> bundles, List<String> methods);
     }
+
+    /**
+     * Some batches, newest first.
+     *
+     * @param after where the list goes on from; empty on the first page
+     * @param next where the next page does; empty on the last
+     * @param live address of the page's stream
+     */
+    public record Batches(List<Batch> batches, String after, String next, String live) {}
 
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Uni<TemplateInstance> list(@QueryParam("after") Optional<String> after) {
-        return batches.list(tenant.get(), Optional.empty(), after.map(Cursor::read), BATCHES_ON_PAGE)
-                .map(page -> Templates.list(page.batches(), page.next().map(Cursor::write)));
+        return read(tenant.get(), after).map(Templates::list);
+    }
+
+    @GET
+    @Path("live")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> live(@QueryParam("after") Optional<String> after, @Context Sse sse) {
+        Tenant owner = tenant.get();
+        return live.follow(
+                sse,
+                () -> read(owner, after).map(list -> LiveView.NOTHING.with("batches", Templates.list$table(list))));
+    }
+
+    private Uni<Batches> read(Tenant owner, Optional<String> after) {
+        Optional<JobPage.Position> position = after.map(Cursor::read);
+        return batches.list(owner, Optional.empty(), position, BATCHES_ON_PAGE)
+                .map(page -> new Batches(
+                        page.batches(),
+                        position.map(Cursor::write).orElse(""),
+                        page.next().map(Cursor::write).orElse(""),
+                        "/dashboard/batches/live"
+                                + Links.query(Map.of(
+                                        "after", position.map(Cursor::write).orElse("")))));
     }
 
     @GET
@@ -88,55 +102,13 @@ public class BatchesPage {
     @Needs(Scope.SUBMIT)
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance upload() {
-        return Templates.upload(bundles.names());
-    }
-
-    @GET
-    @Path("{id}")
-    @Produces(MediaType.TEXT_HTML)
-    public Uni<TemplateInstance> batch(@PathParam("id") String id, @QueryParam("after") Optional<String> after) {
-        Tenant owner = tenant.get();
-        boolean submitter = frame.isSubmitter();
-        BatchId batch = BatchUploads.parse(id);
-        long line = after.map(BatchesPage::line).orElse(0L);
-        String liveAddress = "/dashboard/batches/" + batch + "/live?after=" + line;
-        return details(owner, batch)
-                .chain(details -> items(owner, batch, line)
-                        .map(page -> Templates.batch(liveAddress, new Catalogue(details), submitter, page)));
-    }
-
-    @GET
-    @Path("{id}/live")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Multi<OutboundSseEvent> live(
-            @PathParam("id") String id, @QueryParam("after") Optional<String> after, @Context Sse sse) {
-        Tenant owner = tenant.get();
-        // A stream that goes on has no request any more.
-        boolean submitter = frame.isSubmitter();
-        BatchId batch = BatchUploads.parse(id);
-        long line = after.map(BatchesPage::line).orElse(0L);
-        return live.follow(
-                sse,
-                () -> details(owner, batch)
-                        .chain(details -> items(owner, batch, line)
-                                .map(page -> LiveView.NOTHING
-                                        .with("status", Templates.batch$status(new Catalogue(details), submitter))
-                                        .with("items", Templates.batch$items(page)))));
-    }
-
-    private Uni<ItemsPage> items(Tenant owner, BatchId batch, long after) {
-        return results.items(owner, batch, after, ItemsPage.SIZE).map(items -> new ItemsPage(batch, after, items));
-    }
-
-    private Uni<BatchDetails> details(Tenant owner, BatchId batch) {
-        return batches.details(owner, batch)
-                .map(found -> found.orElseThrow(() -> BatchUploads.missing(batch.toString())));
-    }
-
-    private static long line(String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new JobFailure.Rejected("request-malformed", "after must be the number of a line, not " + text + ".");
-        }
-        return Long.parseLong(text);
+        List<String> names = bundles.names();
+        return Templates.upload(
+                names,
+                names.stream()
+                        .flatMap(name -> JobMethods.of(bundles.describe(name)).stream())
+                        .map(MethodDescription::name)
+                        .distinct()
+                        .toList());
     }
 }

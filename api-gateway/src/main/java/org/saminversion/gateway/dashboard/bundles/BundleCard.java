@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.saminversion.gateway.dashboard.jobs.JobRow;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.DirectionDescription;
+import org.saminversion.inversion.bundle.EncoderDescription;
 import org.saminversion.inversion.bundle.InvertibilityDescription;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.space.SpaceColours;
@@ -29,7 +30,7 @@ public record BundleCard(
     /** @param colour as #rrggbb, that of the maps */
     public record Space(String name, String colour) {}
 
-    /** @param role what it is for @param quality as measured when it was trained; empty if it was not */
+    /** @param role what it is for @param quality as the bundle tells it; empty if it does not */
     public record Network(String role, String kind, String file, String quality) {
         Network(String role, String kind, String file) {
             this(role, kind, file, "");
@@ -70,12 +71,22 @@ public record BundleCard(
         bundle.tuningPerceptual()
                 .ifPresent(other -> networks.add(new Network("perceptual loss of tuning", other.kind(), other.file())));
         networks.add(new Network("segmentation", bundle.segmenter().kind(), ""));
-        bundle.encoders()
-                .forEach(encoder ->
-                        networks.add(new Network("encoder", encoder.kind().label(), encoder.file())));
+        bundle.encoders().forEach(encoder -> networks.add(encoder(encoder)));
         bundle.invertibility().ifPresent(network -> networks.add(invertibility(network)));
         networks.add(new Network("style statistics", "mean and covariance", bundle.statistics()));
         return networks;
+    }
+
+    private static Network encoder(EncoderDescription encoder) {
+        String quality = encoder.quality()
+                .map(measured -> String.format(
+                        Locale.ROOT,
+                        "%.1f dB, LPIPS %.3f on %d photographs",
+                        measured.psnrDecibel(),
+                        measured.lpips(),
+                        measured.photographs()))
+                .orElse("");
+        return new Network("encoder", encoder.kind().label(), encoder.file(), quality);
     }
 
     private static Network invertibility(InvertibilityDescription network) {

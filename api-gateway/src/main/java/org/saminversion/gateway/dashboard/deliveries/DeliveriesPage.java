@@ -6,9 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -24,8 +22,6 @@ import org.saminversion.gateway.dashboard.frame.Frame;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.model.Tenant;
-import org.saminversion.model.callback.DeliveryDetails;
-import org.saminversion.model.callback.DeliveryId;
 import org.saminversion.model.callback.DeliveryState;
 import org.saminversion.model.callback.DeliveryStore;
 import org.saminversion.model.callback.Endpoint;
@@ -73,9 +69,9 @@ public class DeliveriesPage {
 
         static native TemplateInstance deliveries$empty(Deliveries page);
 
-        static native TemplateInstance deliveries$endpoints(Deliveries page);
+        static native TemplateInstance deliveries$pages(Deliveries page);
 
-        static native TemplateInstance delivery(DeliveryDetails details, DeliveryRow row);
+        static native TemplateInstance deliveries$endpoints(Deliveries page);
     }
 
     @GET
@@ -94,30 +90,6 @@ public class DeliveriesPage {
         boolean administrator = frame.isAdministrator();
         return live.follow(
                 sse, () -> page(owner, query, submitter, administrator).map(DeliveriesPage::view));
-    }
-
-    @GET
-    @Path("{id}")
-    @Produces(MediaType.TEXT_HTML)
-    public Uni<TemplateInstance> one(@PathParam("id") String id) {
-        DeliveryId delivery = DeliveryId.parse(id).orElseThrow(() -> missing(id));
-        Tenant owner = tenant.get();
-        boolean submitter = frame.isSubmitter();
-        return deliveries.details(owner, delivery).chain(found -> {
-            DeliveryDetails details = found.orElseThrow(() -> missing(id));
-            return endpoints
-                    .find(owner, details.delivery().endpoint())
-                    .map(endpoint -> Templates.delivery(
-                            details,
-                            DeliveryRow.of(
-                                    details.delivery(),
-                                    endpoint.map(Endpoint::url).orElse(""),
-                                    submitter)));
-        });
-    }
-
-    private static NotFoundException missing(String id) {
-        return new NotFoundException("There is no delivery " + id + ", or it was deleted after its retention.");
     }
 
     private Uni<Deliveries> page(Tenant owner, DeliveriesQuery query, boolean submitter, boolean administrator) {
@@ -156,6 +128,7 @@ public class DeliveriesPage {
         return LiveView.NOTHING
                 .withRows("rows", page.rows(), DeliveryRow::element, Templates::deliveries$row)
                 .with("empty", Templates.deliveries$empty(page))
+                .with("pages", Templates.deliveries$pages(page))
                 .with("endpoints", Templates.deliveries$endpoints(page));
     }
 }

@@ -50,6 +50,11 @@ public class DeliveriesQuery {
         return position().isPresent();
     }
 
+    /** The query of an address that lists these messages from the first page on. */
+    public String getNewest() {
+        return from(Optional.empty());
+    }
+
     DeliveryFilter filter() {
         return new DeliveryFilter(
                 Links.text(endpoint).flatMap(EndpointId::parse),

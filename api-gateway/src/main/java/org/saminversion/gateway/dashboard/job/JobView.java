@@ -43,12 +43,13 @@ public record JobView(
 
     static JobView of(JobDetails details, List<JobEvent> events, List<Delivery> deliveries, boolean mayChange) {
         Job job = details.job();
+        JobRow row = JobRow.of(job, mayChange);
         String self = "/v1/inversions/" + job.id();
         Optional<Artefact> result =
                 artefact(details, Artefact.RECONSTRUCTION).or(() -> artefact(details, Artefact.PREVIEW));
         return new JobView(
                 job,
-                JobRow.of(job, mayChange),
+                row,
                 job.failure(),
                 "/dashboard/jobs/" + job.id() + "/fitted",
                 result.map(picture -> self + "/artefacts/" + picture.name() + "?version="
@@ -71,7 +72,7 @@ public record JobView(
                                 artefact.mediaType().startsWith("image/")))
                         .toList(),
                 deliveries,
-                facts(job),
+                facts(job, row),
                 mayChange);
     }
 
@@ -91,13 +92,15 @@ public record JobView(
                 .findFirst();
     }
 
-    private static Map<String, String> facts(Job job) {
+    private static Map<String, String> facts(Job job, JobRow row) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("id", job.id().toString());
         job.customId().ifPresent(id -> facts.put("custom id", id));
         facts.put("bundle", job.settings().bundle());
         facts.put("method", job.settings().method());
-        facts.put("tau", Double.toString(job.settings().tau()));
+        if (row.usesMap()) {
+            facts.put("tau", Double.toString(job.settings().tau()));
+        }
         facts.put("steps", Integer.toString(job.settings().steps()));
         facts.put("seed", Long.toString(job.settings().seed()));
         facts.put(

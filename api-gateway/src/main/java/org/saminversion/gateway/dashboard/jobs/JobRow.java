@@ -2,6 +2,7 @@ package org.saminversion.gateway.dashboard.jobs;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.model.Job;
 import org.saminversion.model.JobId;
 import org.saminversion.model.lifecycle.JobState;
@@ -62,6 +63,11 @@ public record JobRow(
     /** Id of its element on the page. */
     public String element() {
         return "job-" + id;
+    }
+
+    /** Whether its threshold matters. */
+    public boolean usesMap() {
+        return InversionMethods.needsMap(method);
     }
 
     /** Whether a worker has it. */

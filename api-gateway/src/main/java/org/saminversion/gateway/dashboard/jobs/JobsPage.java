@@ -73,6 +73,8 @@ public class JobsPage {
         static native TemplateInstance jobs$row(JobRow row);
 
         static native TemplateInstance jobs$empty(Jobs page);
+
+        static native TemplateInstance jobs$pages(Jobs page);
     }
 
     @GET
@@ -133,6 +135,7 @@ public class JobsPage {
     private static LiveView view(Jobs page) {
         return LiveView.NOTHING
                 .withRows("rows", page.rows(), JobRow::element, Templates::jobs$row)
-                .with("empty", Templates.jobs$empty(page));
+                .with("empty", Templates.jobs$empty(page))
+                .with("pages", Templates.jobs$pages(page));
     }
 }

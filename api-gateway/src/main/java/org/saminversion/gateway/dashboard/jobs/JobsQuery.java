@@ -25,6 +25,9 @@ public class JobsQuery {
     @QueryParam("method")
     String method;
 
+    @QueryParam("failure")
+    String failure;
+
     @QueryParam("after")
     String after;
 
@@ -44,6 +47,10 @@ public class JobsQuery {
         return Links.text(method).orElse("");
     }
 
+    public String getFailure() {
+        return Links.text(failure).orElse("");
+    }
+
     /** Whether anything is left out. */
     public boolean isFiltered() {
         return !filter().equals(JobFilter.ALL);
@@ -52,6 +59,11 @@ public class JobsQuery {
     /** Whether this is not the first page. */
     public boolean isContinued() {
         return position().isPresent();
+    }
+
+    /** The query of an address that lists these jobs from the first page on. */
+    public String getNewest() {
+        return from(Optional.empty());
     }
 
     /** The one job that is looked for, if the search is an id. */
@@ -65,7 +77,7 @@ public class JobsQuery {
                 Links.text(bundle),
                 Links.text(method),
                 Links.text(search),
-                Optional.empty(),
+                Links.text(failure),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -81,6 +93,7 @@ public class JobsQuery {
         values.put("state", getState());
         values.put("bundle", getBundle());
         values.put("method", getMethod());
+        values.put("failure", getFailure());
         values.put("after", position.map(Cursor::write).orElse(""));
         return Links.query(values);
     }

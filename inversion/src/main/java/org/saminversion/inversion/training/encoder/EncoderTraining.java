@@ -10,6 +10,7 @@ import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.bundle.BundleWriter;
 import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.bundle.EncoderQuality;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.BundleNetworks;
 import org.saminversion.inversion.engine.EngineOptions;
@@ -49,7 +50,8 @@ public final class EncoderTraining {
     }
 
     /**
-     * Trains, or goes on where a training in that folder was stopped, and writes the weights into the bundle.
+     * Trains, or goes on where a training in that folder was stopped, and writes the weights into the bundle, with how good they are
+     * on the images that only judge.
      *
      * @param images at the target size of the bundle's layout
      * @param folder of checkpoints and the log
@@ -85,7 +87,23 @@ public final class EncoderTraining {
                 }) {
             best = new Training(task, settings, folder, clock, listener).run();
         }
-        return addToBundle(kind.written(), TrainedParameters.byName(best));
+        ModelBundle trained = addToBundle(kind.written(), TrainedParameters.byName(best));
+        return EncoderEvaluation.of(
+                        trained,
+                        kind.written(),
+                        split.validation().stream().map(images::get).toList(),
+                        options)
+                .map(quality -> withQuality(trained, kind.written(), quality))
+                .orElse(trained);
+    }
+
+    private static ModelBundle withQuality(ModelBundle bundle, EncoderDescription.Kind kind, EncoderQuality quality) {
+        BundleDescription description = bundle.description();
+        return BundleWriter.write(
+                bundle.folder(),
+                description.withEncoders(description.encoders().stream()
+                        .map(encoder -> encoder.kind() == kind ? encoder.withQuality(quality) : encoder)
+                        .toList()));
     }
 
     /** Those that the invertibility network predicts, if the bundle has one. */

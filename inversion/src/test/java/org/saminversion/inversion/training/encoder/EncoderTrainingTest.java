@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saminversion.inversion.bundle.BundleReader;
+import org.saminversion.inversion.bundle.EncoderDescription;
+import org.saminversion.inversion.bundle.EncoderQuality;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.EncoderBundle;
 import org.saminversion.inversion.engine.EngineOptions;
@@ -61,6 +63,11 @@ class EncoderTrainingTest {
     void deltasComeAfterStyleVectorsAndMakeTheOnePassMethodPossible() {
         train(TrainedKind.E4E);
         ModelBundle bundle = train(TrainedKind.SAM);
+        for (EncoderDescription encoder : bundle.description().encoders()) {
+            EncoderQuality quality = encoder.quality().orElseThrow();
+            assertEquals(1, quality.photographs(), "a twentieth of 12 images, but at least one");
+            assertTrue(quality.psnrDecibel() > 5 && quality.lpips() > 0, quality.toString());
+        }
         assertEquals(
                 2, TrainingLog.read(folder.resolve("SAM").resolve(Training.LOG)).size());
         try (SamEngine engine = SamEngine.open(bundle.folder())) {
