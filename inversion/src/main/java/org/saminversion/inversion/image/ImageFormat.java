@@ -21,7 +21,7 @@ enum ImageFormat {
     PDF("PDF", false),
     SVG("SVG", false);
 
-    static final String SUPPORTED = "JPEG, PNG, GIF, BMP and WebP";
+    static final String SUPPORTED = "JPEG, PNG, GIF, BMP or WebP";
 
     /** How far into a text file an SVG may begin, after its XML declaration and comments. */
     private static final int SVG_WITHIN_BYTES = 1024;

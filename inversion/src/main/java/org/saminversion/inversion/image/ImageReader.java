@@ -69,7 +69,7 @@ public final class ImageReader {
         if (!format.supported()) {
             throw new JobFailure.Rejected(
                     "image-unsupported",
-                    format.label() + " images are not supported; convert it to one of " + ImageFormat.SUPPORTED);
+                    format.label() + " images are not supported; convert it to " + ImageFormat.SUPPORTED);
         }
         try {
             return decode(file, format);

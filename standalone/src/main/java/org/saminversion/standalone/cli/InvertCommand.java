@@ -152,7 +152,8 @@ final class InvertCommand implements Callable<Integer> {
 
         @Override
         public void failed(String label, JobFailure failure) {
-            sam.console().note("sam: " + label + ": " + ExitCode.explain(failure));
+            String reason = ExitCode.explain(failure);
+            sam.console().note("sam: " + (reason.startsWith(label) ? reason : label + ": " + reason));
         }
     }
 
