@@ -32,9 +32,12 @@ final class PeerSteps implements StepTimer {
                 "--warmup",
                 "1");
         try {
-            this.process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            // The peer runs as its users start it, not with what was chosen for our memory.
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("MALLOC_") || name.equals("GLIBC_TUNABLES"));
+            this.process = builder.start();
         } catch (IOException e) {
             throw missing(e);
         }

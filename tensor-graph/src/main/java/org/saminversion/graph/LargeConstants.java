@@ -13,10 +13,11 @@ import java.util.Optional;
 
 /**
  * The large constants of a model in a temporary file, which ONNX Runtime maps into its memory. Inside of the model they would be
- * copied three times on their way, and a model has at most two gibibytes.
+ * copied three times on their way, ONNX Runtime would keep one more copy of those of a loop's body with the loop's attributes, and
+ * a model has at most two gibibytes.
  */
 final class LargeConstants implements AutoCloseable {
-    private static final int BYTES_MIN = 1 << 22;
+    private static final int BYTES_MIN = 1 << 16;
     /** That of a page: mapped tensors begin at addresses that suit every kernel. */
     private static final long ALIGNMENT = 4096;
 

@@ -36,6 +36,11 @@ final class FixedParameters implements GeneratorParameters {
     }
 
     @Override
+    public Value reversed(String name) {
+        return constant(name + ", reversed", name, ReversedWeight::of);
+    }
+
+    @Override
     public Value power(String name) {
         return constant(name + ", power", name, SquaredWeight::of);
     }

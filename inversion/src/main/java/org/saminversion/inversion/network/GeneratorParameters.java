@@ -14,6 +14,9 @@ public sealed interface GeneratorParameters permits FixedParameters, VariablePar
     /** The up-convolution's weight [O,I,3,3] as {@link PolyphaseWeight} has it, [4 O,I,3,3]. */
     Value polyphase(String name);
 
+    /** A weight [O,I,k,k] as {@link ReversedWeight} has it. */
+    Value reversed(String name);
+
     /** The power of each input channel of a weight [O,I,k,k] in each output channel, [I,O]. */
     Value power(String name);
 

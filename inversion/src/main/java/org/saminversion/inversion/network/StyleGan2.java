@@ -13,8 +13,7 @@ import org.saminversion.graph.Value;
  * The StyleGAN2 generator as a graph (spec networks.md 1.2), for any resolution and channel counts.
  *
  * <p>Modulation scales activations, not weights: the input by the style, the output by the demodulation. The convolution's
- * weight then stays a constant, which ONNX Runtime packs. Up-convolution and FIR filter are one polyphase convolution at the
- * low resolution ({@link PolyphaseWeight}).
+ * weight then stays a constant, which ONNX Runtime packs.
  */
 public final class StyleGan2 implements ImageGenerator {
     private static final float SLOPE = 0.2f;
@@ -118,7 +117,7 @@ public final class StyleGan2 implements ImageGenerator {
                 features = layer(block + "conv0", features, scales(block + "conv0", wplus, style++, hook), r, true);
             }
             features = layer(block + "conv1", features, scales(block + "conv1", wplus, style++, hook), r, false);
-            Value before = image == null ? null : ImageUpsample.twice(image);
+            Value before = image == null ? null : FirUpsample.twice(image);
             boolean last = r == weights.resolution();
             if (last) {
                 BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, before));
@@ -170,7 +169,7 @@ public final class StyleGan2 implements ImageGenerator {
         int batch = style.shape().size(0);
         Value scaled = x.multiply(style.reshape(batch, style.shape().size(1), 1, 1));
         Value convolved = up
-                ? scaled.convolve(parameters.polyphase(name + ".weight")).depthToSpace(2)
+                ? UpConvolution.of(scaled, parameters, name + ".weight")
                 : scaled.convolve(parameters.tensor(name + ".weight"));
         // The gain of the activation is folded into the demodulation, the noise and the bias.
         Value demodulation = style.square()

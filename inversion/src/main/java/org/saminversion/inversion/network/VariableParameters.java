@@ -72,6 +72,15 @@ public final class VariableParameters implements GeneratorParameters {
     }
 
     @Override
+    public Value reversed(String name) {
+        Value weight = tensor(name);
+        int taps = weight.shape().size(2) * weight.shape().size(3);
+        return weight.reshape(weight.shape().elements() / taps, taps)
+                .matrixProduct(weight.graph().constant("reversal", ReversedWeight.asMatrix(taps)))
+                .reshape(weight.shape().toArray());
+    }
+
+    @Override
     public Value power(String name) {
         Value weight = tensor(name);
         return weight.square()
