@@ -135,6 +135,19 @@ class DistortedCheckpointsTest {
         assertThrows(JobFailure.Rejected.class, () -> BigGanWeights.of(tensors, 1));
     }
 
+    @Test
+    void aWeightWithoutElementsIsRefused() {
+        Map<String, Tensor> tensors = FormulaWeights.of("biggan_deep");
+        String weight = tensors.keySet().stream()
+                .filter(name -> name.endsWith("conv_1.weight_orig"))
+                .findFirst()
+                .orElseThrow();
+        tensors.put(weight, Tensor.zeros(Shape.of(0, 3, 1, 1)));
+        assertTrue(assertThrows(JobFailure.Rejected.class, () -> BigGanWeights.of(tensors, 1))
+                .getMessage()
+                .contains("is empty"));
+    }
+
     private static boolean isRefused(Map<String, Tensor> tensors, Consumer<Source> importing, String what) {
         try {
             importing.accept(source(tensors));

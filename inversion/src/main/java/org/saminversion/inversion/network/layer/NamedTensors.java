@@ -39,11 +39,17 @@ public record NamedTensors(String network, Map<String, Tensor> tensors, String p
         return n;
     }
 
-    /** @return float32 @throws JobFailure.Rejected of kind {@code bundle-invalid} if there is no such tensor, or one of whole numbers */
+    /**
+     * @return float32, with at least one element
+     * @throws JobFailure.Rejected of kind {@code bundle-invalid} if there is no such tensor, or one of whole numbers
+     */
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(prefix + name);
         if (tensor == null) {
             throw invalid("the tensor " + prefix + name + " is missing");
+        }
+        if (tensor.shape().elements() == 0) {
+            throw invalid("the tensor " + prefix + name + " of the shape " + tensor.shape() + " is empty");
         }
         return switch (tensor.type()) {
             case FLOAT32 -> tensor;
