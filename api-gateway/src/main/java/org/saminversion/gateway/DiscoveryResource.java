@@ -13,6 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.saminversion.gateway.access.NeedsNoKey;
+import org.saminversion.gateway.inversions.InversionsResource;
+import org.saminversion.gateway.studies.StudiesResource;
 
 /** Where everything is, for programs and people that know only the service's address. */
 @OpenAPIDefinition(

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.saminversion.gateway.CurrentTenant;
-import org.saminversion.gateway.ProblemFailure;
-import org.saminversion.gateway.ProblemKind;
+import org.saminversion.gateway.problems.ProblemFailure;
+import org.saminversion.gateway.problems.ProblemKind;
 import org.saminversion.model.access.Scope;
 
 /** Lets a request through to its resource if its caller may make it, before its body is read. */

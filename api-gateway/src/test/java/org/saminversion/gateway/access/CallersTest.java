@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.saminversion.gateway.ProblemFailure;
-import org.saminversion.gateway.ProblemKind;
+import org.saminversion.gateway.problems.ProblemFailure;
+import org.saminversion.gateway.problems.ProblemKind;
 import org.saminversion.model.access.KeyStore;
 import org.saminversion.model.access.SessionStore;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.saminversion.gateway.CurrentTenant;
+import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.dashboard.frame.Frame;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.saminversion.gateway.Problem;
+import org.saminversion.gateway.problems.Problem;
 
 /** Shows a problem to people as a page; programs get it as JSON. */
 class ErrorPage {

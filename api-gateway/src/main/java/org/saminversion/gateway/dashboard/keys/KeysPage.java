@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.List;
-import org.saminversion.gateway.CurrentTenant;
+import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.access.Needs;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.access.ApiKey;

@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.saminversion.gateway.EventFanOut;
+import org.saminversion.gateway.events.EventFanOut;
 
 /**
  * Streams of what changes on open pages. Nothing is kept between streams: a new one begins with all that the page should show, so

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import org.saminversion.gateway.CurrentTenant;
+import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.model.Tenant;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.saminversion.gateway.BacklogMeters;
+import org.saminversion.gateway.operations.BacklogMeters;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.crew.WorkerStore;
 import org.saminversion.model.view.EndpointTroubles;

@@ -1,7 +1,7 @@
 package org.saminversion.gateway.dashboard.submit;
 
 import java.util.List;
-import org.saminversion.gateway.JobMethods;
+import org.saminversion.gateway.bundles.JobMethods;
 import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.method.MethodDescription;
 

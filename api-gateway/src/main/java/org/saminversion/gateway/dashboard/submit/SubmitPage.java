@@ -8,8 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.saminversion.gateway.Bundles;
 import org.saminversion.gateway.access.Needs;
+import org.saminversion.gateway.bundles.Bundles;
 import org.saminversion.model.access.Scope;
 
 /** Submits photographs with one setting for all. */

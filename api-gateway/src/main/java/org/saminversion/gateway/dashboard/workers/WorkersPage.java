@@ -13,7 +13,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.InstantSource;
 import java.util.List;
-import org.saminversion.gateway.CurrentTenant;
+import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.dashboard.live.LivePages;
 import org.saminversion.gateway.dashboard.live.LiveView;
 import org.saminversion.model.Tenant;

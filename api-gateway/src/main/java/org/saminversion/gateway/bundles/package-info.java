@@ -1,0 +1,2 @@
+/** The model bundles, and the methods that jobs can name of them. */
+package org.saminversion.gateway.bundles;

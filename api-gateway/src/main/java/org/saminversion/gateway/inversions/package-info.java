@@ -1,0 +1,2 @@
+/** Inversions: submitted, looked at, followed, repeated, kept and cancelled, with their artefacts. */
+package org.saminversion.gateway.inversions;

@@ -1,0 +1,2 @@
+/** Invertibility maps at any threshold, and inversions that start from them. */
+package org.saminversion.gateway.maps;

@@ -1,0 +1,2 @@
+/** Preference studies: begun, voted in, counted. */
+package org.saminversion.gateway.studies;
