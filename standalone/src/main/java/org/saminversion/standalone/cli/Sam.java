@@ -5,6 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import org.saminversion.inversion.failure.JobFailure;
+import org.saminversion.standalone.cli.batch.BatchCommand;
+import org.saminversion.standalone.cli.bench.BenchCommand;
+import org.saminversion.standalone.cli.bench.SweepCommand;
+import org.saminversion.standalone.cli.bundles.BundlesCommand;
+import org.saminversion.standalone.cli.bundles.ImportCommand;
+import org.saminversion.standalone.cli.bundles.InspectCommand;
+import org.saminversion.standalone.cli.bundles.MethodsCommand;
+import org.saminversion.standalone.cli.demo.DemoCommand;
+import org.saminversion.standalone.cli.directions.DirectionsCommand;
+import org.saminversion.standalone.cli.evaluate.EvaluateCommand;
+import org.saminversion.standalone.cli.frame.Console;
+import org.saminversion.standalone.cli.frame.ExitCode;
+import org.saminversion.standalone.cli.frame.Program;
+import org.saminversion.standalone.cli.frame.ProjectFolder;
+import org.saminversion.standalone.cli.invert.EditCommand;
+import org.saminversion.standalone.cli.invert.InvertCommand;
+import org.saminversion.standalone.cli.invert.RenderCommand;
+import org.saminversion.standalone.cli.invert.SampleCommand;
+import org.saminversion.standalone.cli.keys.KeysCommand;
+import org.saminversion.standalone.cli.serve.GatewayCommand;
+import org.saminversion.standalone.cli.serve.ServeCommand;
+import org.saminversion.standalone.cli.serve.WorkerCommand;
+import org.saminversion.standalone.cli.train.TrainCommand;
+import org.saminversion.standalone.cli.webhook.WebhookCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Results go to standard output, progress and errors to standard error.",
             "Exit codes: 0 success, 1 failure, 2 wrong usage.",
         })
-public final class Sam implements Runnable {
+public final class Sam implements Program, Runnable {
     private final Console console;
 
     @Option(
@@ -106,12 +130,13 @@ public final class Sam implements Runnable {
         return commands;
     }
 
-    Console console() {
+    @Override
+    public Console console() {
         return console;
     }
 
-    /** The folder that holds {@code models} and {@code samples}. */
-    ProjectFolder home() {
+    @Override
+    public ProjectFolder home() {
         return ProjectFolder.current();
     }
 

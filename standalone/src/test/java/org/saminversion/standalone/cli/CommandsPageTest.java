@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.rules.Project;
 import picocli.CommandLine;
 

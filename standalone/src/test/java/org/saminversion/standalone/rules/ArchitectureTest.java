@@ -139,11 +139,66 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("org.saminversion.standalone.cli..")
                 .and()
-                .haveNameNotMatching(
-                        ".*\\.(Serve|Demo|Keys\\w*|Bench(Service|Batch|Submissions|Overhead|Edits|Dashboard|Studio))Command(\\$.*)?|.*\\.(ServiceMeasurement|MovingJobs|PageSoak)(\\$.*)?|.*\\.DataOption|.*\\.DatabaseOption|.*\\.ExitCode")
+                .resideOutsideOfPackages(
+                        "org.saminversion.standalone.cli.serve..",
+                        "org.saminversion.standalone.cli.keys..",
+                        "org.saminversion.standalone.cli.demo..",
+                        "org.saminversion.standalone.cli.bench.service..")
+                .and()
+                .doNotHaveSimpleName("ExitCode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.saminversion.standalone.serve..")
+                .check(classes);
+    }
+
+    @Test
+    void thePartsOfTheGatewaySeeOnlyThoseBelowThem() {
+        new Parts("org.saminversion.gateway")
+                .part("problems")
+                .part("http", "problems")
+                .part("access", "problems")
+                .part("operations", "http")
+                .part("events")
+                .part("bundles")
+                .part("catalogue")
+                .part("callbacks", "problems", "http", "access")
+                .part("submissions", "http", "bundles", "callbacks")
+                .part("inversions", "problems", "http", "access", "events", "callbacks", "submissions")
+                .part("edits", "problems", "http", "access", "events", "bundles", "submissions", "inversions")
+                .part("maps", "http", "access", "inversions")
+                .part("batches", "problems", "http", "access", "catalogue", "callbacks", "submissions", "inversions")
+                .part("studies", "http", "access", "bundles", "submissions")
+                .part(
+                        "dashboard",
+                        "problems",
+                        "http",
+                        "access",
+                        "operations",
+                        "events",
+                        "bundles",
+                        "inversions",
+                        "batches",
+                        "studies")
+                .check(classes);
+    }
+
+    @Test
+    void theGroupsOfCommandsSeeOnlyWhatTheyShare() {
+        new Parts("org.saminversion.standalone.cli")
+                .part("frame")
+                .part("options", "frame")
+                .part("invert", "frame", "options")
+                .part("bundles", "frame", "options")
+                .part("directions", "frame", "options")
+                .part("train", "frame", "options")
+                .part("evaluate", "frame", "options")
+                .part("webhook", "frame")
+                .part("batch", "frame")
+                .part("bench", "frame", "options", "batch")
+                .part("serve", "frame")
+                .part("keys", "frame", "serve")
+                .part("demo", "frame", "options", "serve")
                 .check(classes);
     }
 

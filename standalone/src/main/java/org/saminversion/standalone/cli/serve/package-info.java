@@ -1,0 +1,2 @@
+/** Commands that run services: {@code serve}, {@code gateway}, {@code worker}. */
+package org.saminversion.standalone.cli.serve;
