@@ -1,11 +1,9 @@
 package org.saminversion.inversion.training.invertibility;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -29,7 +27,6 @@ import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.network.layer.TrainedParameters;
 import org.saminversion.inversion.network.segmentation.CompactInvertibility;
 import org.saminversion.inversion.space.LatentSpace;
-import org.saminversion.inversion.training.Augmentation;
 import org.saminversion.inversion.training.SampleOrder;
 
 /**
@@ -38,9 +35,6 @@ import org.saminversion.inversion.training.SampleOrder;
  * the mean map. So a loss of 1 is as good as the mean map, and 0 is perfect.
  */
 final class CompactTask implements InvertibilityTask {
-    private static final String IMAGE = "image";
-    private static final String ERRORS = "errors";
-    private static final String WEIGHTS = "weights";
     private static final String LOSS = "loss";
     private static final String PREDICTED = "predicted";
     private static final int BATCH = 8;
@@ -91,7 +85,7 @@ final class CompactTask implements InvertibilityTask {
                                         parameters.variables(),
                                         new LearningRateSchedule(LEARNING_RATE, 0.7, 0.05),
                                         Adam.STANDARD)),
-                                Set.of(IMAGE, ERRORS, WEIGHTS))
+                                SampleBatches.NAMES)
                         .withGradientNormMax(GRADIENT_NORM_MAX),
                 runtime);
         Graph one = new Graph();
@@ -101,7 +95,7 @@ final class CompactTask implements InvertibilityTask {
 
     private Value predicted(Graph graph, int batch, TrainedParameters moved) {
         SampleBatches.Sizes sizes = training.sizes();
-        Value image = graph.input(IMAGE, batch, 3, sizes.height(), sizes.width());
+        Value image = graph.input(SampleBatches.IMAGE, batch, 3, sizes.height(), sizes.width());
         Layers layers = Layers.trained(graph, new NamedTensors("compact invertibility", initial), moved);
         return new CompactInvertibility(layers, new Lpips(graph, perceptual))
                 .errors(image, graph.constant("mean", meanMap));
@@ -110,8 +104,8 @@ final class CompactTask implements InvertibilityTask {
     private static Value loss(Value predicted) {
         Shape shape = predicted.shape();
         Graph graph = predicted.graph();
-        Value errors = graph.input(ERRORS, shape.size(0), shape.size(1), shape.size(2), shape.size(3));
-        Value weights = graph.input(WEIGHTS, shape.size(0), shape.size(1), 1, 1);
+        Value errors = graph.input(SampleBatches.ERRORS, shape.size(0), shape.size(1), shape.size(2), shape.size(3));
+        Value weights = graph.input(SampleBatches.WEIGHTS, shape.size(0), shape.size(1), 1, 1);
         return logarithm(predicted)
                 .subtract(logarithm(errors))
                 .square()
@@ -143,17 +137,9 @@ final class CompactTask implements InvertibilityTask {
         return BATCH;
     }
 
-    /** Every picture is mirrored with probability 1/2. */
     @Override
     public Map<String, Tensor> batches(int firstStep, int steps) {
-        int[] samples = new int[steps * BATCH];
-        Augmentation[] augmentations = new Augmentation[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            long number = (long) firstStep * BATCH + i;
-            samples[i] = order.at(number);
-            augmentations[i] = Augmentation.flip(order.draws(number));
-        }
-        return training.stacked(samples, augmentations, steps, BATCH, IMAGE, ERRORS, WEIGHTS);
+        return training.flipped(order, firstStep, steps, BATCH);
     }
 
     @Override
@@ -161,7 +147,7 @@ final class CompactTask implements InvertibilityTask {
         double sum = 0;
         for (int i = 0; i < validation.size(); i++) {
             Map<String, Tensor> inputs = new HashMap<>(values);
-            inputs.putAll(validation.single(i, IMAGE, ERRORS, WEIGHTS));
+            inputs.putAll(validation.single(i));
             sum += validating.run(inputs).get(LOSS).toDoubles()[0];
         }
         return sum / validation.size();
@@ -184,12 +170,9 @@ final class CompactTask implements InvertibilityTask {
     private List<float[]> predictions(Map<String, Tensor> values, ErrorSamples samples, int index) {
         SampleBatches batches = training.with(samples);
         Map<String, Tensor> inputs = new HashMap<>(values);
-        inputs.putAll(batches.single(index, IMAGE, ERRORS, WEIGHTS));
+        inputs.putAll(batches.single(index));
         float[] all = validating.run(inputs).get(PREDICTED).toFloats();
-        int plane = batches.sizes().plane();
-        return IntStream.range(0, batches.sizes().spaces())
-                .mapToObj(k -> Arrays.copyOfRange(all, k * plane, (k + 1) * plane))
-                .toList();
+        return batches.sizes().planes(all);
     }
 
     /** Calibrated, with the mean map of the training pictures. */

@@ -1,9 +1,7 @@
 package org.saminversion.inversion.training.invertibility;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,7 +23,6 @@ import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.network.layer.TrainedParameters;
 import org.saminversion.inversion.network.segmentation.InvertibilityNetwork;
 import org.saminversion.inversion.space.LatentSpace;
-import org.saminversion.inversion.training.Augmentation;
 import org.saminversion.inversion.training.SampleOrder;
 
 /**
@@ -34,9 +31,6 @@ import org.saminversion.inversion.training.SampleOrder;
  * there is no blur, since its targets would have to be computed anew in every step.
  */
 final class DeepLabTask implements InvertibilityTask {
-    private static final String IMAGE = "image";
-    private static final String ERRORS = "errors";
-    private static final String WEIGHTS = "weights";
     private static final String BACKBONE = "base.backbone.";
     private static final int BATCH = 8;
     private static final double BACKBONE_RATE = 1e-4;
@@ -84,8 +78,8 @@ final class DeepLabTask implements InvertibilityTask {
     private OptimisationPlan plan(Graph graph) {
         SampleBatches.Sizes sizes = training.sizes();
         Value predicted = predicted(graph, Layers.trained(graph, network, parameters), BATCH);
-        Value errors = graph.input(ERRORS, BATCH, sizes.spaces(), sizes.height(), sizes.width());
-        Value weights = graph.input(WEIGHTS, BATCH, sizes.spaces(), 1, 1);
+        Value errors = graph.input(SampleBatches.ERRORS, BATCH, sizes.spaces(), sizes.height(), sizes.width());
+        Value weights = graph.input(SampleBatches.WEIGHTS, BATCH, sizes.spaces(), 1, 1);
         Value loss = predicted.subtract(errors).square().multiply(weights).mean();
         return new OptimisationPlan(
                         loss,
@@ -93,7 +87,7 @@ final class DeepLabTask implements InvertibilityTask {
                         List.of(
                                 group(name -> name.contains(BACKBONE), BACKBONE_RATE),
                                 group(name -> !name.contains(BACKBONE), RATE)),
-                        Set.of(IMAGE, ERRORS, WEIGHTS))
+                        SampleBatches.NAMES)
                 .withTracked(parameters.tracked());
     }
 
@@ -105,7 +99,7 @@ final class DeepLabTask implements InvertibilityTask {
     /** [N,K,H,W] */
     private Value predicted(Graph graph, Layers layers, int batch) {
         SampleBatches.Sizes sizes = training.sizes();
-        Value image = graph.input(IMAGE, batch, 3, sizes.height(), sizes.width());
+        Value image = graph.input(SampleBatches.IMAGE, batch, 3, sizes.height(), sizes.width());
         SortedMap<LatentSpace, Value> errors =
                 InvertibilityNetwork.stored(layers, candidates).errors(image);
         return Value.concatenate(1, candidates.stream().map(errors::get).toArray(Value[]::new));
@@ -133,14 +127,7 @@ final class DeepLabTask implements InvertibilityTask {
 
     @Override
     public Map<String, Tensor> batches(int firstStep, int steps) {
-        int[] samples = new int[steps * BATCH];
-        Augmentation[] augmentations = new Augmentation[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            long number = (long) firstStep * BATCH + i;
-            samples[i] = order.at(number);
-            augmentations[i] = Augmentation.flip(order.draws(number));
-        }
-        return training.stacked(samples, augmentations, steps, BATCH, IMAGE, ERRORS, WEIGHTS);
+        return training.flipped(order, firstStep, steps, BATCH);
     }
 
     /** The mean squared difference over the spaces that a picture was inverted into, and over pictures. */
@@ -176,18 +163,13 @@ final class DeepLabTask implements InvertibilityTask {
     public Predictor predictor(Map<String, Tensor> values) {
         Graph graph = new Graph();
         Layers layers = new Layers(graph, new NamedTensors(network.network(), TrainedParameters.byName(values)));
-        Program program = Program.compile(graph, Map.of(ERRORS, predicted(graph, layers, 1)), runtime);
+        Program program = Program.compile(graph, Map.of(SampleBatches.ERRORS, predicted(graph, layers, 1)), runtime);
         return new Predictor() {
             @Override
             public List<float[]> of(ErrorSamples samples, int index) {
-                Tensor image = training.with(samples)
-                        .single(index, IMAGE, ERRORS, WEIGHTS)
-                        .get(IMAGE);
-                float[] all = program.run(Map.of(IMAGE, image)).get(ERRORS).toFloats();
-                int plane = training.sizes().plane();
-                return IntStream.range(0, candidates.size())
-                        .mapToObj(k -> Arrays.copyOfRange(all, k * plane, (k + 1) * plane))
-                        .toList();
+                Tensor image = training.with(samples).single(index).get(SampleBatches.IMAGE);
+                Map<String, Tensor> errors = program.run(Map.of(SampleBatches.IMAGE, image));
+                return training.sizes().planes(errors.get(SampleBatches.ERRORS).toFloats());
             }
 
             @Override

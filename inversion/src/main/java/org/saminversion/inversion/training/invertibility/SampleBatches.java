@@ -1,16 +1,29 @@
 package org.saminversion.inversion.training.invertibility;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.saminversion.graph.Shape;
 import org.saminversion.graph.Tensor;
 import org.saminversion.inversion.image.ImageTensors;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.training.Augmentation;
+import org.saminversion.inversion.training.SampleOrder;
 
-/** Samples as the tensors that a training step takes. */
+/** Samples as the tensors that a training step takes, by name. */
 final class SampleBatches {
+    /** [N,3,H,W] in [-1,1] */
+    static final String IMAGE = "image";
+    /** Measured, [N,K,H,W]; of no meaning where the weight is 0. */
+    static final String ERRORS = "errors";
+    /** Of each space's squared differences, [N,K,1,1]. */
+    static final String WEIGHTS = "weights";
+
+    static final Set<String> NAMES = Set.of(IMAGE, ERRORS, WEIGHTS);
+
     private final ErrorSamples samples;
     private final List<LatentSpace> candidates;
     private final SortedMap<LatentSpace, Double> variances;
@@ -20,6 +33,13 @@ final class SampleBatches {
     record Sizes(int spaces, int height, int width) {
         int plane() {
             return height * width;
+        }
+
+        /** [K,H,W] by space. */
+        List<float[]> planes(float[] all) {
+            return IntStream.range(0, spaces)
+                    .mapToObj(k -> Arrays.copyOfRange(all, k * plane(), (k + 1) * plane()))
+                    .toList();
         }
     }
 
@@ -48,38 +68,35 @@ final class SampleBatches {
     }
 
     /** One sample as it is. */
-    Map<String, Tensor> single(int index, String image, String errors, String weights) {
+    Map<String, Tensor> single(int index) {
         Shape shape = Shape.of(1, 3, sizes.height(), sizes.width());
         return Map.of(
-                image, Tensor.of(shape, image(index, Augmentation.NONE)),
-                errors,
+                IMAGE, Tensor.of(shape, image(index, Augmentation.NONE)),
+                ERRORS,
                         Tensor.of(
                                 Shape.of(1, sizes.spaces(), sizes.height(), sizes.width()),
                                 errors(index, Augmentation.NONE)),
-                weights, Tensor.of(Shape.of(1, sizes.spaces(), 1, 1), weights(index)));
+                WEIGHTS, Tensor.of(Shape.of(1, sizes.spaces(), 1, 1), weights(index)));
     }
 
-    /** Samples for several steps: [steps,batch,...]. */
-    Map<String, Tensor> stacked(
-            int[] indices,
-            Augmentation[] augmentations,
-            int steps,
-            int batch,
-            String image,
-            String errors,
-            String weights) {
-        float[] images = new float[indices.length * 3 * sizes.plane()];
-        float[] allErrors = new float[indices.length * sizes.spaces() * sizes.plane()];
-        float[] allWeights = new float[indices.length * sizes.spaces()];
-        for (int i = 0; i < indices.length; i++) {
-            copy(image(indices[i], augmentations[i]), images, i);
-            copy(errors(indices[i], augmentations[i]), allErrors, i);
-            copy(weights(indices[i]), allWeights, i);
+    /** The samples of some steps, each mirrored with probability 1/2: [steps,batch,...]. */
+    Map<String, Tensor> flipped(SampleOrder order, int firstStep, int steps, int batch) {
+        int count = steps * batch;
+        float[] images = new float[count * 3 * sizes.plane()];
+        float[] errors = new float[count * sizes.spaces() * sizes.plane()];
+        float[] weights = new float[count * sizes.spaces()];
+        for (int i = 0; i < count; i++) {
+            long number = (long) firstStep * batch + i;
+            int index = order.at(number);
+            Augmentation flip = Augmentation.flip(order.draws(number));
+            copy(image(index, flip), images, i);
+            copy(errors(index, flip), errors, i);
+            copy(weights(index), weights, i);
         }
         return Map.of(
-                image, Tensor.of(Shape.of(steps, batch, 3, sizes.height(), sizes.width()), images),
-                errors, Tensor.of(Shape.of(steps, batch, sizes.spaces(), sizes.height(), sizes.width()), allErrors),
-                weights, Tensor.of(Shape.of(steps, batch, sizes.spaces(), 1, 1), allWeights));
+                IMAGE, Tensor.of(Shape.of(steps, batch, 3, sizes.height(), sizes.width()), images),
+                ERRORS, Tensor.of(Shape.of(steps, batch, sizes.spaces(), sizes.height(), sizes.width()), errors),
+                WEIGHTS, Tensor.of(Shape.of(steps, batch, sizes.spaces(), 1, 1), weights));
     }
 
     private static void copy(float[] from, float[] to, int index) {
