@@ -39,6 +39,6 @@ record EncodingRuns(EngineInputs inputs, EnginePrograms programs, Encoders encod
     }
 
     private EncodingRun run(Job<InversionMethod.Encoding> job, Tensor codes, int step) {
-        return new EncodingRun(inputs, programs, encoders, job, codes, step);
+        return new EncodingRun(new ReconstructionLosses(inputs, programs), encoders, job, codes, step);
     }
 }
