@@ -1,7 +1,7 @@
 package org.saminversion.inversion.training.invertibility;
 
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,11 @@ public final class InvertibilityTraining {
      * @throws JobFailure.Transient if the disk is full
      */
     public ModelBundle run(
-            ErrorSamples samples, TrainingSettings settings, Path folder, Clock clock, TrainingListener listener) {
+            ErrorSamples samples,
+            TrainingSettings settings,
+            Path folder,
+            InstantSource clock,
+            TrainingListener listener) {
         if (samples.size() < SAMPLES_MIN) {
             throw new JobFailure.Rejected(
                     "training-images",

@@ -76,11 +76,11 @@ final class EvaluateInvertibilityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Console console = parent.sam().console();
+        Console console = parent.console();
         if (limit.orElse(1) < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--limit must be at least 1, not " + limit.get());
         }
-        ModelBundle found = bundle.find(parent.sam());
+        ModelBundle found = bundle.find(parent);
         OutputFolder.ready(out);
         List<NamedPicture> all = NamedPictures.of(images, limit.orElse(Integer.MAX_VALUE));
         List<NamedPicture> taken = all.subList(0, Math.min(all.size(), limit.orElse(all.size())));

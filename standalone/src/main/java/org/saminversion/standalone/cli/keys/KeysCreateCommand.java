@@ -52,7 +52,7 @@ final class KeysCreateCommand implements Callable<Integer> {
         if (days.isPresent() && days.get() < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--days is at least 1, not " + days.get());
         }
-        try (OperatorDatabase open = database.open(keys.sam())) {
+        try (OperatorDatabase open = database.open(keys)) {
             keys.show(open.await(open.keys().create(tenant.tenant(), name, scopes, days.map(Duration::ofDays)))
                     .orElseThrow(() -> new JobFailure.Rejected(
                             "key-exists",

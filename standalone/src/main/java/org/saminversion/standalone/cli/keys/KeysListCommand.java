@@ -26,10 +26,10 @@ final class KeysListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Instant now = keys.sam().console().clock().instant();
-        try (OperatorDatabase open = database.open(keys.sam())) {
+        Instant now = keys.console().clock().instant();
+        try (OperatorDatabase open = database.open(keys)) {
             for (ApiKey key : open.await(open.keys().list(tenant.tenant()))) {
-                keys.sam().console().out().println(line(key, now));
+                keys.console().out().println(line(key, now));
             }
         }
         return ExitCode.SUCCESS;

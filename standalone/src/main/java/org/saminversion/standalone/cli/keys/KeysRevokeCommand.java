@@ -26,7 +26,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (OperatorDatabase open = database.open(keys.sam())) {
+        try (OperatorDatabase open = database.open(keys)) {
             if (!open.await(open.keys().revoke(tenant.tenant(), id))) {
                 throw new JobFailure.Rejected(
                         "key-unknown",

@@ -39,7 +39,7 @@ final class KeysRotateCommand implements Callable<Integer> {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range", "--overlap-hours is at least 0, not " + overlapHours);
         }
-        try (OperatorDatabase open = database.open(keys.sam())) {
+        try (OperatorDatabase open = database.open(keys)) {
             keys.show(open.await(open.keys().rotate(tenant.tenant(), name, Duration.ofHours(overlapHours)))
                     .orElseThrow(() -> new JobFailure.Rejected(
                             "key-unknown",

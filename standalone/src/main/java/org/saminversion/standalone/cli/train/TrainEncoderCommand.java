@@ -94,8 +94,8 @@ final class TrainEncoderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = parent.sam().console();
-        ModelBundle opened = BundleOption.find(bundle, parent.sam());
+        Console console = parent.console();
+        ModelBundle opened = BundleOption.find(bundle, parent);
         TrainingImages read = TrainingImages.read(
                 NamedPictures.of(images, Integer.MAX_VALUE),
                 opened.description().layout());

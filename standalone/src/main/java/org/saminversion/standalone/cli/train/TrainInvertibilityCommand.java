@@ -3,15 +3,12 @@ package org.saminversion.standalone.cli.train;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.saminversion.bench.comparison.SvgPlot;
 import org.saminversion.graph.RuntimeOptions;
 import org.saminversion.inversion.bundle.ModelBundle;
 import org.saminversion.inversion.engine.EngineOptions;
@@ -21,8 +18,6 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.image.RgbImage;
-import org.saminversion.inversion.training.Training;
-import org.saminversion.inversion.training.TrainingLog;
 import org.saminversion.inversion.training.TrainingSettings;
 import org.saminversion.inversion.training.invertibility.ErrorMaps;
 import org.saminversion.inversion.training.invertibility.ErrorMeasurement;
@@ -32,7 +27,6 @@ import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.OutputFolder;
 import org.saminversion.standalone.cli.frame.ProgressBar;
-import org.saminversion.standalone.cli.frame.TextFile;
 import org.saminversion.standalone.cli.options.BundleOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -128,8 +122,8 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireCounts();
-        Console console = parent.sam().console();
-        ModelBundle found = BundleOption.find(bundle, parent.sam());
+        Console console = parent.console();
+        ModelBundle found = BundleOption.find(bundle, parent);
         OutputFolder.ready(out);
         List<NamedPicture> pictures = new ArrayList<>(NamedPictures.of(images, Integer.MAX_VALUE));
         // Any number of them is a fair sample then, also if the inversions are stopped early.
@@ -142,7 +136,7 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
             samples = samples.and(ofService(console, found, mapsFrom.get()));
         }
         ModelBundle trained = train(console, found, samples);
-        drawCurve();
+        TrainingReport.drawCurve(out, "Training of the invertibility network");
         console.out().println("added the invertibility network to " + trained.folder());
         return ExitCode.SUCCESS;
     }
@@ -198,43 +192,14 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
     }
 
     private ModelBundle train(Console console, ModelBundle found, ErrorSamples samples) {
-        Clock clock = Clock.systemUTC();
-        try (ProgressBar bar = new ProgressBar(console, "training  ")) {
+        try (TrainingReport report = new TrainingReport(console, "training  ")) {
             return new InvertibilityTraining(found, seed, RuntimeOptions.standard())
                     .run(
                             samples,
                             new TrainingSettings(steps, STEPS_PER_RUN, stepsPerCheckpoint, patience),
                             out,
-                            clock,
-                            entry -> bar.show(entry.step(), entry.steps(), note(entry)));
+                            console.clock(),
+                            report);
         }
-    }
-
-    private static String note(TrainingLog.Entry entry) {
-        return String.format(Locale.ROOT, "  loss %.4f  %.1f images/s", entry.loss(), entry.imagesPerSecond())
-                + (entry.validationLoss().isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                "  validation %.4f",
-                                entry.validationLoss().getAsDouble())
-                        : "");
-    }
-
-    private void drawCurve() {
-        List<TrainingLog.Entry> log = TrainingLog.read(out.resolve(Training.LOG));
-        SvgPlot plot = new SvgPlot("Training of the invertibility network", "step", "loss", List.of())
-                .add(
-                        "training",
-                        log.stream()
-                                .map(entry -> new SvgPlot.Point(entry.step(), entry.loss(), 0))
-                                .toList())
-                .add(
-                        "validation",
-                        log.stream()
-                                .filter(entry -> entry.validationLoss().isPresent())
-                                .map(entry -> new SvgPlot.Point(
-                                        entry.step(), entry.validationLoss().getAsDouble(), 0))
-                                .toList());
-        TextFile.write(out.resolve("training.svg"), plot.draw());
     }
 }

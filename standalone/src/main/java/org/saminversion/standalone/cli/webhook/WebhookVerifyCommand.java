@@ -68,7 +68,7 @@ final class WebhookVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireSignature(body());
         requireFresh();
-        webhook.sam().console().out().println("valid");
+        webhook.console().out().println("valid");
         return ExitCode.SUCCESS;
     }
 
@@ -102,7 +102,7 @@ final class WebhookVerifyCommand implements Callable<Integer> {
     }
 
     private void requireFresh() {
-        Instant now = webhook.sam().console().clock().instant();
+        Instant now = webhook.console().clock().instant();
         Duration age =
                 Duration.between(Instant.ofEpochSecond(timestampSeconds), now).abs();
         if (age.toSeconds() > toleranceSeconds) {

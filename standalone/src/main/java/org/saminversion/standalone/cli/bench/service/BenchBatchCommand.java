@@ -13,7 +13,6 @@ import org.saminversion.standalone.cli.batch.Patience;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.JsonFile;
-import org.saminversion.standalone.cli.frame.Program;
 import org.saminversion.standalone.cli.frame.ScratchFolder;
 import org.saminversion.standalone.serve.ServeOptions;
 import org.saminversion.standalone.serve.Service;
@@ -58,15 +57,14 @@ final class BenchBatchCommand implements Callable<Integer> {
         }
         WORKERS_CHANNELS.forEach(
                 channel -> System.setProperty("mp.messaging.incoming." + channel + ".topic", IDLE_TOPIC));
-        Program sam = service.sam();
         try (ScratchFolder folder = ScratchFolder.create()) {
             Path archive = folder.path().resolve("catalogue.zip");
             new TrialCatalogue(items, wrong, SEED).write(archive);
             try (Service running = Service.start(ServeOptions.onLoopback(
-                    folder.path().resolve("data"), 0, sam.home().models()))) {
+                    folder.path().resolve("data"), 0, service.home().models()))) {
                 BatchClient client = new BatchClient(running.address(), Optional.empty(), Patience.ONE_MINUTE);
                 BatchTrial.Result result = new BatchTrial(client, System::nanoTime).run(archive);
-                report(sam.console(), result);
+                report(service.console(), result);
                 return result.items() == items && result.rejected() == wrong ? ExitCode.SUCCESS : ExitCode.FAILURE;
             }
         }
@@ -90,10 +88,8 @@ final class BenchBatchCommand implements Callable<Integer> {
                         result.heapPeakMebibytes(),
                         result.heapMaxMebibytes()));
         if (out != null) {
-            ObjectNode node = result.toJson();
-            node.put("processors", Runtime.getRuntime().availableProcessors());
-            node.put("java", System.getProperty("java.version"));
-            node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+            ObjectNode node = ServiceMeasurement.node();
+            node.setAll(result.toJson());
             JsonFile.write(out, node);
         }
     }

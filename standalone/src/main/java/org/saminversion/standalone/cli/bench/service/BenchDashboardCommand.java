@@ -12,7 +12,6 @@ import org.saminversion.bench.service.ServiceMetrics;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.JsonFile;
-import org.saminversion.standalone.cli.frame.Program;
 import org.saminversion.standalone.cli.frame.ScratchFolder;
 import org.saminversion.standalone.serve.DashboardLoad;
 import org.saminversion.standalone.serve.OperatorDatabase;
@@ -83,33 +82,35 @@ final class BenchDashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Program sam = service.sam();
         // The jobs have no workers: nothing may give them back or look for their messages.
         System.setProperty("sam.sweeper.pause", "P1D");
         try (ScratchFolder folder = ScratchFolder.create();
                 ScratchFolder profile = ScratchFolder.create();
                 Service running = Service.start(
-                        ServeOptions.onLoopback(folder.path(), 0, sam.home().models()));
+                        ServeOptions.onLoopback(folder.path(), 0, service.home().models()));
                 OperatorDatabase database = OperatorDatabase.ofFolder(folder.path());
                 HeadlessBrowser chromium = HeadlessBrowser.start(browser, profile.path())) {
             DashboardLoad load = database.dashboardLoad();
             load.addEnded(jobs);
             ObjectNode node = ServiceMeasurement.node();
-            firstViews(sam.console(), chromium, running.address().resolve("/dashboard"), node);
+            firstViews(service.console(), chromium, running.address().resolve("/dashboard"), node);
             load.addLive(liveJobs);
             MovingJobs moving = new MovingJobs(load);
             URI page = running.address().resolve("/dashboard/jobs");
             warmUp(moving, chromium, page);
             if (pairs > 0) {
                 PageCost cost = PageCost.measure(moving, chromium, page, pairs, seconds);
-                sam.console().out().println(liveJobs + " live jobs, " + cost.toText());
+                service.console().out().println(liveJobs + " live jobs, " + cost.toText());
                 node.put("live_jobs", liveJobs);
                 cost.write(node.putObject("cost"));
             }
             keep(node);
             if (minutes > 0) {
                 HeadlessBrowser.Tab tab = chromium.open(page);
-                soak(new PageSoak(moving, chromium, new ServiceMetrics(running.address()), sam.console()), tab, node);
+                soak(
+                        new PageSoak(moving, chromium, new ServiceMetrics(running.address()), service.console()),
+                        tab,
+                        node);
             }
         }
         return ExitCode.SUCCESS;

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.saminversion.bench.service.EditsBenchmark;
 import org.saminversion.bench.service.LoadReport;
 import org.saminversion.standalone.cli.frame.Console;
-import org.saminversion.standalone.cli.frame.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +37,8 @@ final class BenchEditsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Program sam = service.sam();
-        byte[] image = Files.readAllBytes(sam.home().samples().resolve("face.png"));
-        return measurement.run(sam, "--edits", edits, address -> measure(sam.console(), address, image));
+        byte[] image = Files.readAllBytes(service.home().samples().resolve("face.png"));
+        return measurement.run(service, "--edits", edits, address -> measure(service.console(), address, image));
     }
 
     private ObjectNode measure(Console console, URI address, byte[] image) throws Exception {

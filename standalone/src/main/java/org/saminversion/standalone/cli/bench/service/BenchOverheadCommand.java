@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.saminversion.bench.service.OverheadBenchmark;
 import org.saminversion.standalone.cli.frame.Console;
-import org.saminversion.standalone.cli.frame.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,9 +32,8 @@ final class BenchOverheadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Program sam = service.sam();
-        byte[] image = Files.readAllBytes(sam.home().samples().resolve("face.png"));
-        return measurement.run(sam, "--jobs", jobs, address -> measure(sam.console(), address, image));
+        byte[] image = Files.readAllBytes(service.home().samples().resolve("face.png"));
+        return measurement.run(service, "--jobs", jobs, address -> measure(service.console(), address, image));
     }
 
     private ObjectNode measure(Console console, URI address, byte[] image) throws Exception {

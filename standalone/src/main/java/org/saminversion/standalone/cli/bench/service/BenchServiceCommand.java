@@ -1,11 +1,7 @@
 package org.saminversion.standalone.cli.bench.service;
 
-import org.saminversion.standalone.cli.frame.Program;
+import org.saminversion.standalone.cli.frame.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Measurements of the service. */
 @Command(
@@ -20,21 +16,4 @@ import picocli.CommandLine.Spec;
             BenchDashboardCommand.class,
             BenchStudioCommand.class
         })
-public final class BenchServiceCommand implements Runnable {
-    @ParentCommand
-    private Program bench;
-
-    @Spec
-    private CommandSpec spec;
-
-    Program sam() {
-        return bench;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say what to measure: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+public final class BenchServiceCommand extends CommandGroup {}

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.saminversion.bench.service.HeadlessBrowser;
 import org.saminversion.bench.service.StudioBenchmark;
 import org.saminversion.standalone.cli.frame.Console;
-import org.saminversion.standalone.cli.frame.Program;
 import org.saminversion.standalone.cli.frame.ScratchFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +43,8 @@ final class BenchStudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Program sam = service.sam();
-        byte[] image = Files.readAllBytes(sam.home().samples().resolve("face.png"));
-        return measurement.run(sam, "--moves", moves, address -> measure(sam.console(), address, image));
+        byte[] image = Files.readAllBytes(service.home().samples().resolve("face.png"));
+        return measurement.run(service, "--moves", moves, address -> measure(service.console(), address, image));
     }
 
     private ObjectNode measure(Console console, URI address, byte[] image) throws Exception {

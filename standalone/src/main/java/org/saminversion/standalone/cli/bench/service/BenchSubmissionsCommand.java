@@ -1,6 +1,5 @@
 package org.saminversion.standalone.cli.bench.service;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.JsonFile;
-import org.saminversion.standalone.cli.frame.Program;
 import org.saminversion.standalone.cli.frame.ScratchFolder;
 import org.saminversion.standalone.serve.ServeOptions;
 import org.saminversion.standalone.serve.Service;
@@ -52,7 +50,6 @@ final class BenchSubmissionsCommand implements Callable<Integer> {
         if (jobs < 10 || callers < 1) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--jobs is at least 10 and --callers at least 1");
         }
-        Program sam = service.sam();
         System.setProperty("sam.limits.requests-per-second", "1000000");
         System.setProperty("sam.limits.request-burst", "1000000");
         if (!workers) {
@@ -61,11 +58,11 @@ final class BenchSubmissionsCommand implements Callable<Integer> {
         }
         try (ScratchFolder folder = ScratchFolder.create();
                 Service running = Service.start(
-                        ServeOptions.onLoopback(folder.path(), 0, sam.home().models()))) {
+                        ServeOptions.onLoopback(folder.path(), 0, service.home().models()))) {
             SubmissionsBenchmark.Result result = new SubmissionsBenchmark(
-                            System::nanoTime, BenchSubmissionsCommand::heapBytes, sam.console()::note)
+                            System::nanoTime, BenchSubmissionsCommand::heapBytes, service.console()::note)
                     .run(new SubmissionsBenchmark.Plan(running.address(), jobs, callers));
-            print(sam.console(), result);
+            print(service.console(), result);
             if (out != null) {
                 JsonFile.write(out, node(result));
             }
@@ -101,7 +98,7 @@ final class BenchSubmissionsCommand implements Callable<Integer> {
 
     private static ObjectNode node(SubmissionsBenchmark.Result result) {
         LoadReport load = result.load();
-        ObjectNode node = new ObjectMapper().createObjectNode();
+        ObjectNode node = ServiceMeasurement.node();
         node.put("jobs", result.plan().jobs());
         node.put("callers", result.plan().callers());
         node.put("per_second", load.perSecond());
@@ -110,9 +107,6 @@ final class BenchSubmissionsCommand implements Callable<Integer> {
         node.put("max_ms", load.latencyMs(1));
         node.putPOJO("statuses", load.statuses());
         node.putPOJO("heap_mib", result.heapMebibytes());
-        node.put("processors", Runtime.getRuntime().availableProcessors());
-        node.put("java", System.getProperty("java.version"));
-        node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return node;
     }
 }
