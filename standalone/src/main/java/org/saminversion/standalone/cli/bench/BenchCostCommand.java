@@ -3,7 +3,6 @@ package org.saminversion.standalone.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.saminversion.bench.CostStudy;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.file.AtomicFile;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.JsonFile;
+import org.saminversion.standalone.cli.frame.TextFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -60,8 +59,7 @@ final class BenchCostCommand implements Callable<Integer> {
             }
         });
         if (plot != null) {
-            byte[] picture = study.plot().getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(plot, channel -> channel.write(ByteBuffer.wrap(picture)));
+            TextFile.write(plot, study.plot());
         }
         bench.console().out().print(study.table());
         return ExitCode.SUCCESS;

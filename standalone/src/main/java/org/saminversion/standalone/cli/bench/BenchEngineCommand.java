@@ -5,16 +5,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.saminversion.bench.BenchmarkLayout;
 import org.saminversion.bench.EngineBenchmark;
 import org.saminversion.bench.Machine;
 import org.saminversion.bench.ResultJson;
-import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
-import org.saminversion.standalone.cli.frame.JsonFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -28,11 +26,8 @@ final class BenchEngineCommand implements Callable<Integer> {
     @ParentCommand
     private BenchCommand bench;
 
-    @Option(
-            names = "--size",
-            defaultValue = "64",
-            description = "Layout: 64, 128, 256, 512 or 1024 pixels. Default: ${DEFAULT-VALUE}")
-    private int size;
+    @Mixin
+    private StepTimingOptions timing;
 
     @Option(names = "--batch", defaultValue = "1", description = "Images in one program. Default: ${DEFAULT-VALUE}")
     private int batch;
@@ -43,65 +38,42 @@ final class BenchEngineCommand implements Callable<Integer> {
             description = "Feature spaces with a delta, coarsest first. Default: ${DEFAULT-VALUE}")
     private int spaces;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Threads. Default: ${DEFAULT-VALUE}")
-    private int threads;
-
-    @Option(
-            names = "--waiting",
-            defaultValue = "SPIN",
-            description =
-                    "What threads do while they wait for each other: ${COMPLETION-CANDIDATES}. SPIN needs a machine that"
-                            + " does nothing else. Default: ${DEFAULT-VALUE}")
-    private Waiting waiting;
-
-    @Option(names = "--blocks", defaultValue = "10", description = "Timed blocks of steps. Default: ${DEFAULT-VALUE}")
-    private int blocks;
-
-    @Option(names = "--steps", defaultValue = "3", description = "Steps in each block. Default: ${DEFAULT-VALUE}")
-    private int steps;
-
     @Option(
             names = "--peer",
             description = "Alternate with bench/peer/torch_step.py, which needs Debian's python3-torch.")
     private boolean peer;
 
-    @Option(names = "--json", description = "Print the result as JSON in the last line.")
-    private boolean json;
-
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON, with the machine.")
-    private Path out;
-
     @Override
     public Integer call() {
-        if (!BenchmarkLayout.SIZES.contains(size)) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "--size is one of " + BenchmarkLayout.SIZES + ", not " + size);
-        }
+        timing.check();
         if (spaces < 0 || spaces > SPACES_MAX) {
             throw new JobFailure.Rejected("parameter-out-of-range", "--spaces is 0 to 4, not " + spaces);
         }
-        if (peer && (batch != 1 || spaces != SPACES_MAX || size == 128 || size == 1024)) {
+        if (peer && (batch != 1 || spaces != SPACES_MAX || timing.size() == 128 || timing.size() == 1024)) {
             throw new JobFailure.Rejected(
                     "parameter-out-of-range", "--peer takes one image of 64, 256 or 512 pixels and all four spaces");
         }
-        if (batch < 1 || threads < 1 || blocks < 1 || steps < 1) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "--batch, --threads, --blocks and --steps are at least 1");
+        if (batch < 1) {
+            throw new JobFailure.Rejected("parameter-out-of-range", "--batch is at least 1, not " + batch);
         }
         Console console = bench.console();
         Optional<Path> script =
                 peer ? Optional.of(bench.home().root().resolve("bench/peer/torch_step.py")) : Optional.empty();
         EngineBenchmark.Result result = new EngineBenchmark(
                         System::nanoTime, line -> console.err().println(line))
-                .run(new EngineBenchmark.Plan(size, batch, spaces, threads, waiting, blocks, steps, script));
+                .run(new EngineBenchmark.Plan(
+                        timing.size(),
+                        batch,
+                        spaces,
+                        timing.threads(),
+                        timing.waiting(),
+                        timing.blocks(),
+                        timing.stepsPerBlock(),
+                        script));
         ObjectNode node = ResultJson.of(result, Machine.here());
-        if (out != null) {
-            JsonFile.write(out, node);
-        }
+        timing.keep(node);
         print(console, result);
-        if (json) {
-            console.out().println(node);
-        }
+        timing.print(node, console);
         return ExitCode.SUCCESS;
     }
 

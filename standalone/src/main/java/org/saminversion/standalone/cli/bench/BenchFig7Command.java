@@ -14,6 +14,7 @@ import org.saminversion.bench.comparison.Variant;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
+import org.saminversion.standalone.cli.frame.JsonFile;
 import org.saminversion.standalone.cli.frame.TextFile;
 import org.saminversion.standalone.cli.options.OpenBundle;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class BenchFig7Command implements Callable<Integer> {
             Map<String, List<Moment>> curves =
                     options.qualityOverTime(opened, console).run(variants, options.pictures(), rising);
             ObjectNode node = node(curves);
-            TextFile.write(options.out().resolve("fig7.json"), node.toPrettyString() + "\n");
+            JsonFile.write(options.out().resolve("fig7.json"), node);
             TextFile.write(options.out().resolve("fig7.csv"), csv(curves));
             plot("fig7-psnr.svg", "PSNR in dB", curves, Moment::psnr);
             plot("fig7-lpips.svg", "LPIPS", curves, Moment::lpips);

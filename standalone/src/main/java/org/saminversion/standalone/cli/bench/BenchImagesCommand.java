@@ -1,20 +1,17 @@
 package org.saminversion.standalone.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.saminversion.bench.BenchmarkLayout;
 import org.saminversion.bench.ImagesBenchmark;
 import org.saminversion.bench.Machine;
 import org.saminversion.bench.ResultJson;
-import org.saminversion.graph.Waiting;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
-import org.saminversion.standalone.cli.frame.JsonFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,11 +24,8 @@ final class BenchImagesCommand implements Callable<Integer> {
     @ParentCommand
     private BenchCommand bench;
 
-    @Option(
-            names = "--size",
-            defaultValue = "64",
-            description = "Layout: 64, 128, 256, 512 or 1024 pixels. Default: ${DEFAULT-VALUE}")
-    private int size;
+    @Mixin
+    private StepTimingOptions timing;
 
     @Option(
             names = "--images",
@@ -40,64 +34,32 @@ final class BenchImagesCommand implements Callable<Integer> {
             description = "Images at the same time. Default: ${DEFAULT-VALUE}")
     private List<Integer> images;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Threads in all. Default: ${DEFAULT-VALUE}")
-    private int threads;
-
-    @Option(
-            names = "--waiting",
-            defaultValue = "SPIN",
-            description =
-                    "What threads do while they wait for each other: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Waiting waiting;
-
-    @Option(
-            names = "--blocks",
-            defaultValue = "10",
-            description = "Timed blocks of steps of each way. Default: ${DEFAULT-VALUE}")
-    private int blocks;
-
-    @Option(names = "--steps", defaultValue = "3", description = "Steps in each block. Default: ${DEFAULT-VALUE}")
-    private int steps;
-
-    @Option(names = "--json", description = "Print the result as JSON in the last line.")
-    private boolean json;
-
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON, with the machine.")
-    private Path out;
-
     @Override
     public Integer call() {
-        if (!BenchmarkLayout.SIZES.contains(size)) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "--size is one of " + BenchmarkLayout.SIZES + ", not " + size);
-        }
-        if (threads < 1 || blocks < 1 || steps < 1 || images.stream().anyMatch(number -> number < 1)) {
-            throw new JobFailure.Rejected(
-                    "parameter-out-of-range", "--images, --threads, --blocks and --steps are at least 1");
+        timing.check();
+        if (images.stream().anyMatch(number -> number < 1)) {
+            throw new JobFailure.Rejected("parameter-out-of-range", "every number of --images is at least 1");
         }
         Console console = bench.console();
-        ImagesBenchmark.Plan plan = new ImagesBenchmark.Plan(size, images, threads, waiting, blocks, steps);
+        ImagesBenchmark.Plan plan = new ImagesBenchmark.Plan(
+                timing.size(), images, timing.threads(), timing.waiting(), timing.blocks(), timing.stepsPerBlock());
         List<ImagesBenchmark.Result> results =
                 new ImagesBenchmark(System::nanoTime, line -> console.err().println(line)).run(plan);
         ObjectNode node = ResultJson.of(plan, results, Machine.here());
-        if (out != null) {
-            JsonFile.write(out, node);
-        }
+        timing.keep(node);
         console.out().println("| pixels | programs | images in each | threads of each | s/(image step) | ratio |");
         console.out().println("|--:|--:|--:|--:|--:|--:|");
         results.forEach(result -> console.out()
                 .println(String.format(
                         Locale.ROOT,
                         "| %d | %d | %d | %d | %.4f | %.3f |",
-                        size,
+                        timing.size(),
                         result.way().programs(),
                         result.way().batch(),
                         result.way().threads(),
                         result.secondsPerImageStep(),
                         result.ratio())));
-        if (json) {
-            console.out().println(node);
-        }
+        timing.print(node, console);
         return ExitCode.SUCCESS;
     }
 }

@@ -11,6 +11,7 @@ import org.saminversion.inversion.image.ImageReader;
 import org.saminversion.inversion.image.NamedPicture;
 import org.saminversion.inversion.image.PngWriter;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.standalone.cli.frame.JsonFile;
 import org.saminversion.standalone.cli.frame.TextFile;
 import org.saminversion.standalone.picture.ContactSheet;
 
@@ -32,7 +33,7 @@ final class ComparisonReport {
         List<SummaryRow> rows = SummaryRow.of(results, reference);
         TextFile.write(folder.resolve(name + ".md"), SummaryText.markdown(rows, reference));
         TextFile.write(folder.resolve(name + ".csv"), SummaryText.csv(results));
-        TextFile.write(folder.resolve(name + ".json"), SummaryText.json(rows).toPrettyString() + "\n");
+        JsonFile.write(folder.resolve(name + ".json"), SummaryText.json(rows));
         PngWriter.write(sheet(List.copyOf(results.keySet()), pictures), folder.resolve(name + ".png"));
         return rows;
     }

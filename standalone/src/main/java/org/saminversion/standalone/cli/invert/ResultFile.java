@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.saminversion.inversion.failure.JobFailure;
-import org.saminversion.inversion.file.AtomicFile;
+import org.saminversion.standalone.cli.frame.TextFile;
 
 /**
  * {@code result.json} beside the results of one picture. It is written last, so where it is, the others are complete.
@@ -58,13 +56,7 @@ final class ResultFile {
     }
 
     void write(Fingerprint fingerprint, InversionReport report) {
-        byte[] text = (toJson(PRETTY, new Finished(fingerprint, report)) + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        TextFile.write(file, toJson(PRETTY, new Finished(fingerprint, report)) + "\n");
     }
 
     /** Called first when a picture is done again, so that an old result never stands beside half of the new files. */
