@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.saminversion.graph.ConvolutionOp.Convolution;
 import org.saminversion.graph.MiscellaneousOp.MatrixProduct;
 import org.saminversion.graph.MiscellaneousOp.ProductWithTransposed;
@@ -114,29 +115,43 @@ final class FastConvolutions implements GraphRewrite.Rule {
                 && (long) weight.in() * weight.out() >= (long) CHANNELS_MIN * (weight.in() + weight.out());
     }
 
-    /** One band: [N,C,h,w] to [N,O,h,w]. */
+    /**
+     * One band: [N,C,h,w] to [N,O,h,w].
+     *
+     * <p>What lies between has an axis more in backward passes: ONNX Runtime keeps the memory of a value for later ones of the same
+     * shape, and those of the forward pass would stay until the end of the backward pass.
+     */
     private Value convolved(Value x, int inputBlock, Kernel weight, TileRows rows, int outputBlock) {
         Graph graph = x.graph();
         int channels = x.shape().size(1);
         int tiles = rows.tiles();
         boolean flipped = weight.flipped();
-        Value pixels = x.transpose(0, 2, 3, 1).reshape(x.shape().elements() / channels, channels);
-        Value padded = Value.concatenate(0, pixels, graph.constant("zeros", Tensor.zeros(Shape.of(1, channels))));
+        Value pixels = x.transpose(0, 2, 3, 1).reshape(table(flipped, x.shape().elements() / channels, channels));
+        Value zeros = graph.constant("zeros", Tensor.zeros(Shape.of(table(flipped, 1, channels))));
+        Value padded = Value.concatenate(0, pixels, zeros);
         Value windows = padded.rows(index(graph, rows, inputBlock, false));
         Value transformed = graph.constant("winograd inputs", flipped ? ofFlippedInputs : ofInputs)
-                .matrixProduct(windows.reshape(Winograd.PLACES, tiles * weight.in()))
-                .reshape(Winograd.PLACES, tiles, weight.in());
+                .matrixProduct(windows.reshape(matrices(flipped, Winograd.PLACES, tiles * weight.in())))
+                .reshape(matrices(flipped, Winograd.PLACES, tiles, weight.in()));
         Value products = graph.apply(
                 flipped ? new ProductWithTransposed() : new MatrixProduct(), transformed, transform(graph, weight));
         int channelsOut = weight.out() / (outputBlock * outputBlock);
         Value pixelsOut = graph.constant("winograd outputs", flipped ? ofFlippedOutputs : ofOutputs)
-                .matrixProduct(products.reshape(Winograd.PLACES, tiles * weight.out()))
-                .reshape(Winograd.TILE * Winograd.TILE * tiles * outputBlock * outputBlock, channelsOut)
+                .matrixProduct(products.reshape(matrices(flipped, Winograd.PLACES, tiles * weight.out())))
+                .reshape(table(flipped, Winograd.TILE * Winograd.TILE * tiles * outputBlock * outputBlock, channelsOut))
                 .rows(index(graph, rows, outputBlock, true));
         return pixelsOut
                 .reshape(
                         rows.images(), rows.outputHeight() * outputBlock, rows.outputWidth() * outputBlock, channelsOut)
                 .transpose(0, 3, 1, 2);
+    }
+
+    private static int[] table(boolean backward, int rows, int columns) {
+        return backward ? new int[] {rows, 1, columns} : new int[] {rows, columns};
+    }
+
+    private static int[] matrices(boolean backward, int... sizes) {
+        return backward ? IntStream.concat(IntStream.of(1), IntStream.of(sizes)).toArray() : sizes;
     }
 
     /** The transform of the weight that is not flipped, once for both directions. */

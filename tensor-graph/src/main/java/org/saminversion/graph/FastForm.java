@@ -19,6 +19,7 @@ final class FastForm {
                 wanted,
                 GraphRewrite.firstOf(
                         FastForm::withoutDetach,
+                        FastForm::withoutGradientTerm,
                         new FastSums(),
                         new Saturations(),
                         new ApartOffsets(),
@@ -36,6 +37,20 @@ final class FastForm {
     private static Optional<Value> withoutDetach(Node node, GraphRewrite rewrite) {
         return node.op() == UnaryOp.Function.DETACH
                 ? Optional.of(rewrite.at(node.inputs().get(0)))
+                : Optional.empty();
+    }
+
+    /** x + (y - y), see {@link Value#withGradientOf}: y is only there for its gradient. */
+    private static Optional<Value> withoutGradientTerm(Node node, GraphRewrite rewrite) {
+        if (node.op() != BinaryOp.ADD) {
+            return Optional.empty();
+        }
+        Node term = rewrite.old(node.inputs().get(1));
+        return term.op() == BinaryOp.SUBTRACT
+                        && rewrite.at(term.inputs().get(0))
+                                .equals(rewrite.at(term.inputs().get(1)))
+                ? Optional.of(
+                        rewrite.at(node.inputs().get(0)).expand(node.type().shape()))
                 : Optional.empty();
     }
 

@@ -20,7 +20,7 @@ final class Session implements AutoCloseable {
     /** Of constants: a model that has more makes it worthwhile to give memory back. */
     private static final long LARGE_BYTES = 1 << 27;
     /** Of results: Java does not see how much memory lies behind them, and would keep those that nobody needs. */
-    private static final long RETURNED_BYTES_MAX = 1 << 28;
+    private static final long RETURNED_BYTES_MAX = 1 << 27;
 
     private final OrtSession.SessionOptions options;
     private final OrtSession session;

@@ -132,16 +132,18 @@ public sealed interface ShapeOp extends Op {
         }
     }
 
-    /** The rows of a table [R,C] that the second input [n] (INT32) lists: [n,C]. Programs are made of it after differentiation. */
+    /** The rows of a table [R,...] that the second input [n] (INT32) lists: [n,...]. Programs are made of it after differentiation. */
     record Rows() implements ShapeOp {
         @Override
         public ValueType infer(List<ValueType> inputs) {
             Shape table = inputs.get(0).shape();
             ValueType index = inputs.get(1);
-            if (table.rank() != 2 || index.shape().rank() != 1 || index.element() != ElementType.INT32) {
+            if (table.rank() < 2 || index.shape().rank() != 1 || index.element() != ElementType.INT32) {
                 throw new IllegalArgumentException("cannot take the rows " + index + " of " + inputs.get(0));
             }
-            return new ValueType(inputs.get(0).element(), Shape.of(index.shape().size(0), table.size(1)));
+            int[] sizes = table.toArray();
+            sizes[0] = index.shape().size(0);
+            return new ValueType(inputs.get(0).element(), Shape.of(sizes));
         }
 
         @Override

@@ -156,6 +156,11 @@ public final class Value {
         return apply(Function.DETACH);
     }
 
+    /** The same value with the gradients of another one, of the same shape, that is not computed. */
+    public Value withGradientOf(Value other) {
+        return detach().add(other.subtract(other.detach()));
+    }
+
     public Value square() {
         return multiply(this);
     }

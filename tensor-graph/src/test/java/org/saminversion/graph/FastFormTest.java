@@ -54,6 +54,17 @@ class FastFormTest {
     }
 
     @Test
+    void whatOnlyLendsItsGradientIsNotComputed() {
+        Graph graph = new Graph();
+        Value x = graph.input("x", 2, 3);
+        Value y = x.multiply(2).withGradientOf(x.square().multiply(7));
+        assertEquals(graph.print(x.multiply(2)), rewritten(y));
+        assertEquals(
+                rewritten(Gradients.of(x.square().multiply(7), List.of(x)).get(0)),
+                rewritten(Gradients.of(y, List.of(x)).get(0)));
+    }
+
+    @Test
     void masksAreOnePass() {
         Graph graph = new Graph();
         Value x = graph.input("x", 4, 16);

@@ -3,6 +3,7 @@ package org.saminversion.inversion.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.Shape;
@@ -179,24 +180,17 @@ public final class StyleGan2 implements ImageGenerator {
                 .reciprocal()
                 .multiply(GAIN)
                 .reshape(batch, out, 1, 1);
-        Value y = convolved
-                .multiply(demodulation)
-                .add(offset(name, out, resolution))
-                .leakyRelu(SLOPE);
-        return clamped(y);
+        Value bias = parameters.tensor(name + ".bias").reshape(1, out, 1, 1).multiply(GAIN);
+        return clamped(DemodulatedActivation.of(convolved, demodulation, bias, scaledNoise(name, resolution), SLOPE));
     }
 
-    /** Noise and bias, times the gain. */
-    private Value offset(String layer, int channels, int resolution) {
-        Value bias =
-                parameters.tensor(layer + ".bias").reshape(1, channels, 1, 1).multiply(GAIN);
-        if (noiseMode == NoiseMode.NONE) {
-            return bias;
-        }
-        return parameters
-                .noiseStrength(layer)
-                .map(strength -> bias.add(noise(layer, resolution).multiply(strength.multiply(GAIN))))
-                .orElse(bias);
+    /** The noise of a layer [1,1,r,r], times its strength and the gain. */
+    private Optional<Value> scaledNoise(String layer, int resolution) {
+        return noiseMode == NoiseMode.NONE
+                ? Optional.empty()
+                : parameters
+                        .noiseStrength(layer)
+                        .map(strength -> noise(layer, resolution).multiply(strength.multiply(GAIN)));
     }
 
     private Value noise(String layer, int resolution) {
