@@ -19,6 +19,19 @@ class ClosedStreamsTest {
     }
 
     @Test
+    void norThatWhatWasHalfWrittenFailsTwice() {
+        String netty = "io.netty.util.concurrent.PromiseCombiner";
+        assertFalse(new ClosedStreams()
+                .isLoggable(record(
+                        netty,
+                        "Failed to mark a promise as failure because it has failed already:"
+                                + " DefaultChannelPromise@412fd1d8(failure: StacklessClosedChannelException)",
+                        null)));
+        assertTrue(new ClosedStreams()
+                .isLoggable(record(netty, "Failed to mark a promise as failure: OutOfMemoryError", null)));
+    }
+
+    @Test
     void everythingElseIsLogged() {
         assertTrue(isLogged(FRAMEWORK, new IOException("disk")));
         assertTrue(isLogged(FRAMEWORK, null));
@@ -26,9 +39,13 @@ class ClosedStreamsTest {
     }
 
     private static boolean isLogged(String logger, Throwable thrown) {
-        LogRecord record = new LogRecord(Level.SEVERE, "something");
+        return new ClosedStreams().isLoggable(record(logger, "something", thrown));
+    }
+
+    private static LogRecord record(String logger, String message, Throwable thrown) {
+        LogRecord record = new LogRecord(Level.SEVERE, message);
         record.setLoggerName(logger);
         record.setThrown(thrown);
-        return new ClosedStreams().isLoggable(record);
+        return record;
     }
 }

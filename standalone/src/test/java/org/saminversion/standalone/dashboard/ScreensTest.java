@@ -73,7 +73,13 @@ class ScreensTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "quarkus.arc.exclude-types", ScriptedEngines.class.getName(), "sam.gpu.preview-every", "PT0.5S");
+                    "quarkus.arc.exclude-types",
+                    ScriptedEngines.class.getName(),
+                    "sam.gpu.preview-every",
+                    "PT0.5S",
+                    // On a busy machine it takes longer than Quarkus waits before it writes what all threads do.
+                    "quarkus.test.hang-detection-timeout",
+                    "PT1H");
         }
     }
 

@@ -53,9 +53,12 @@ public final class Formats {
                 : String.format(Locale.ROOT, left < 9.95 ? "%.1f %s" : "%.0f %s", left, BYTE_UNITS[unit]);
     }
 
-    /** In its two largest units, such as 2 h 5 min, or 0.4 s. */
+    /** In its two largest units, such as 2 h 5 min, or 40 ms. */
     public static String span(Duration duration) {
         long seconds = duration.toSeconds();
+        if (seconds < 1) {
+            return duration.toMillis() + " ms";
+        }
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }

@@ -55,6 +55,7 @@ public class JobsPage {
      * @param rows at most {@link #PAGE_SIZE}
      * @param live address of the page's stream
      * @param next address of the next page; empty on the last
+     * @param submitter whether whoever looks may start jobs
      */
     public record Jobs(
             JobsQuery query,
@@ -62,7 +63,8 @@ public class JobsPage {
             List<String> bundles,
             List<JobRow> rows,
             String live,
-            String next) {}
+            String next,
+            boolean submitter) {}
 
     @CheckedTemplate(basePath = "dashboard/jobs")
     static final class Templates {
@@ -125,7 +127,8 @@ public class JobsPage {
                                 .map(job -> JobRow.of(job, mayChange))
                                 .toList(),
                         "/dashboard/jobs/live" + query.from(query.position()),
-                        next(query, page)));
+                        next(query, page),
+                        mayChange));
     }
 
     private static String next(JobsQuery query, JobPage page) {

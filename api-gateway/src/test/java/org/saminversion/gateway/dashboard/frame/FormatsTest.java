@@ -28,7 +28,8 @@ class FormatsTest {
 
     @Test
     void durationsAreToldInTheirTwoLargestUnits() {
-        assertEquals("0.4 s", Formats.span(Duration.ofMillis(400)));
+        assertEquals("400 ms", Formats.span(Duration.ofMillis(400)));
+        assertEquals("1.4 s", Formats.span(Duration.ofMillis(1_400)));
         assertEquals("59 s", Formats.span(Duration.ofSeconds(59)));
         assertEquals("2 min 5 s", Formats.span(Duration.ofSeconds(125)));
         assertEquals("2 h", Formats.span(Duration.ofHours(2)));
