@@ -86,7 +86,7 @@ public class ClaimStore {
             job.startedAt = now;
         }
         return changes.apply(session, job, stage.start())
-                .chain(() -> JobStore.withEdits(session, job))
+                .chain(() -> JobRows.withEdits(session, job))
                 .map(value -> new Claim.Taken(new Lease(value.id(), fence), value));
     }
 

@@ -1,6 +1,5 @@
 package org.saminversion.model.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -10,13 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.saminversion.model.Artefact;
@@ -28,7 +23,6 @@ import org.saminversion.model.JobFilter;
 import org.saminversion.model.JobId;
 import org.saminversion.model.JobPage;
 import org.saminversion.model.Lane;
-import org.saminversion.model.LossRecord;
 import org.saminversion.model.Submission;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.lifecycle.JobState;
@@ -110,14 +104,14 @@ public class JobStore {
         return database.inTransaction(session -> row(session, tenant, id)
                 .chain(row -> row.isEmpty()
                         ? Uni.createFrom().item(Optional.<Job>empty())
-                        : withEdits(session, row.get()).map(Optional::of)));
+                        : JobRows.withEdits(session, row.get()).map(Optional::of)));
     }
 
     public Uni<Optional<JobDetails>> details(Tenant tenant, JobId id) {
         return database.inTransaction(session -> row(session, tenant, id)
                 .chain(row -> row.isEmpty()
                         ? Uni.createFrom().item(Optional.<JobDetails>empty())
-                        : details(session, row.get()).map(Optional::of)));
+                        : JobRows.details(session, row.get()).map(Optional::of)));
     }
 
     /** Newest first. @param limit at most {@link #PAGE_MAX} */
@@ -127,7 +121,7 @@ public class JobStore {
                 .on(session)
                 .setMaxResults(pageSize + 1)
                 .getResultList()
-                .chain(rows -> page(session, rows, pageSize)));
+                .chain(rows -> JobRows.page(session, rows, pageSize)));
     }
 
     /**
@@ -153,7 +147,7 @@ public class JobStore {
                 .setParameter("tenant", tenant.name())
                 .setParameter("name", name)
                 .getSingleResultOrNull()
-                .map(found -> Optional.ofNullable(found).map(JobStore::artefact)));
+                .map(found -> Optional.ofNullable(found).map(JobRows::artefact)));
     }
 
     /** The artefact with its bytes. */
@@ -200,7 +194,7 @@ public class JobStore {
                     });
                     return row.isEmpty()
                             ? Uni.createFrom().item(Optional.<Job>empty())
-                            : withEdits(session, row.get()).map(Optional::of);
+                            : JobRows.withEdits(session, row.get()).map(Optional::of);
                 }));
     }
 
@@ -238,7 +232,7 @@ public class JobStore {
                                 makeFresh(row.get());
                             }
                             return changes.apply(session, row.get(), trigger)
-                                    .chain(() -> withEdits(session, row.get()))
+                                    .chain(() -> JobRows.withEdits(session, row.get()))
                                     .map(Optional::of);
                         }))
                 .invoke(relay::wake);
@@ -260,66 +254,5 @@ public class JobStore {
     private static Uni<Optional<JobEntity>> row(Mutiny.Session session, Tenant tenant, JobId id) {
         return session.find(JobEntity.class, id.value())
                 .map(row -> Optional.ofNullable(row).filter(job -> job.tenant.equals(tenant.name())));
-    }
-
-    static Uni<Job> withEdits(Mutiny.Session session, JobEntity row) {
-        return edits(session, List.of(row.id)).map(edits -> JobMapping.job(row, edits));
-    }
-
-    private static Uni<JobPage> page(Mutiny.Session session, List<JobEntity> rows, int pageSize) {
-        List<JobEntity> shown = rows.subList(0, Math.min(pageSize, rows.size()));
-        if (shown.isEmpty()) {
-            return Uni.createFrom().item(new JobPage(List.of(), Optional.empty()));
-        }
-        JobEntity last = shown.get(shown.size() - 1);
-        Optional<JobPage.Position> next = rows.size() > pageSize
-                ? Optional.of(new JobPage.Position(last.createdAt, new JobId(last.id)))
-                : Optional.empty();
-        return edits(session, shown.stream().map(row -> row.id).toList()).map(edits -> {
-            Map<UUID, List<EditEntity>> byJob = edits.stream().collect(Collectors.groupingBy(edit -> edit.jobId));
-            return new JobPage(
-                    shown.stream()
-                            .map(row -> JobMapping.job(row, byJob.getOrDefault(row.id, List.of())))
-                            .toList(),
-                    next);
-        });
-    }
-
-    static Uni<List<EditEntity>> edits(Mutiny.Session session, List<UUID> jobs) {
-        return session.createQuery("from EditEntity where jobId in (:jobs) order by jobId, ordinal", EditEntity.class)
-                .setParameter("jobs", jobs)
-                .getResultList();
-    }
-
-    private static Uni<JobDetails> details(Mutiny.Session session, JobEntity row) {
-        return withEdits(session, row)
-                .chain(job -> session.createQuery(
-                                "from ArtefactEntity where jobId = :job order by name", ArtefactEntity.class)
-                        .setParameter("job", row.id)
-                        .getResultList()
-                        .chain(artefacts -> session.createQuery(
-                                        "from LossChunkEntity where jobId = :job order by firstStep",
-                                        LossChunkEntity.class)
-                                .setParameter("job", row.id)
-                                .getResultList()
-                                .map(chunks -> new JobDetails(
-                                        job,
-                                        artefacts.stream()
-                                                .map(JobStore::artefact)
-                                                .toList(),
-                                        losses(chunks)))));
-    }
-
-    private static Artefact artefact(ArtefactEntity row) {
-        return new Artefact(row.name, row.mediaType, row.byteSize, row.sha256, row.createdAt);
-    }
-
-    private static List<LossRecord> losses(List<LossChunkEntity> chunks) {
-        List<LossRecord> losses = new ArrayList<>();
-        for (LossChunkEntity chunk : chunks) {
-            losses.addAll(JobMapping.read(chunk.losses, new TypeReference<LossChunk>() {})
-                    .losses());
-        }
-        return losses;
     }
 }

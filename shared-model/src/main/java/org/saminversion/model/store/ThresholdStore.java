@@ -107,7 +107,7 @@ public class ThresholdStore {
                 .chain(() -> Blobs.putArtefact(session, row.id, row.tenant, picture, changes.now()))
                 .chain(() -> changes.sendRequest(session, row, Duration.ZERO))
                 .chain(() -> changes.stateEvent(session, row))
-                .chain(() -> JobStore.withEdits(session, row));
+                .chain(() -> JobRows.withEdits(session, row));
     }
 
     private static Uni<Integer> copy(Mutiny.Session session, UUID original, UUID fresh, String sql) {
