@@ -42,20 +42,16 @@ record BatchRequest(
     static BatchRequest read(String body, ObjectMapper json) throws JsonProcessingException {
         JsonNode tree = json.readTree(body);
         if (!tree.isObject()) {
-            throw malformed("The body must be a JSON object with " + FIELDS + ".");
+            throw JsonFields.malformed("The body must be a JSON object with " + FIELDS + ".");
         }
-        tree.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw malformed("There is no field \"" + field + "\"; known are " + FIELDS + ".");
-            }
-        });
+        JsonFields.requireKnown(tree, FIELDS);
         return new BatchRequest(
-                text(tree, "name").map(BatchRequest::name),
-                text(tree, "format")
+                JsonFields.asWritten(tree, "name").map(BatchRequest::name),
+                JsonFields.asWritten(tree, "format")
                         .map(word -> JsonFields.word("format", BatchFormat.values(), word))
-                        .orElseThrow(() -> malformed("Name the format: csv, jsonl, zip or urls.")),
-                onError(text(tree, "onError")),
-                text(tree, "deadline").map(BatchRequest::deadline),
+                        .orElseThrow(() -> JsonFields.malformed("Name the format: csv, jsonl, zip or urls.")),
+                onError(JsonFields.asWritten(tree, "onError")),
+                JsonFields.asWritten(tree, "deadline").map(BatchRequest::deadline),
                 defaults(tree.path("defaults")),
                 Optional.ofNullable(tree.get("callback"))
                         .filter(value -> !value.isNull())
@@ -78,7 +74,7 @@ record BatchRequest(
 
     private static CallbackRequest ofTheEnd(CallbackRequest callback) {
         if (callback.events().isPresent()) {
-            throw malformed("The callback of a batch has no events: it tells of the end.");
+            throw JsonFields.malformed("The callback of a batch has no events: it tells of the end.");
         }
         return callback;
     }
@@ -95,12 +91,12 @@ record BatchRequest(
         if (tree instanceof ObjectNode defaults) {
             return defaults;
         }
-        throw malformed("defaults must be a JSON object such as {\"steps\": 50}.");
+        throw JsonFields.malformed("defaults must be a JSON object such as {\"steps\": 50}.");
     }
 
     private static String name(String name) {
         if (name.length() > NAME_LENGTH_MAX || name.chars().anyMatch(Character::isISOControl)) {
-            throw malformed("A name has at most " + NAME_LENGTH_MAX + " characters, all of them printable.");
+            throw JsonFields.malformed("A name has at most " + NAME_LENGTH_MAX + " characters, all of them printable.");
         }
         return name;
     }
@@ -112,25 +108,11 @@ record BatchRequest(
                 return deadline;
             }
         } catch (DateTimeParseException e) {
-            throw malformed("deadline must be an ISO 8601 duration such as PT12H or P2D, not \"" + text + "\".");
+            throw JsonFields.malformed(
+                    "deadline must be an ISO 8601 duration such as PT12H or P2D, not \"" + text + "\".");
         }
         throw new JobFailure.Rejected(
                 "parameter-out-of-range",
                 "deadline must be from " + DEADLINE_MIN + " to " + DEADLINE_MAX + ", not " + text + ".");
-    }
-
-    private static Optional<String> text(JsonNode tree, String field) {
-        JsonNode value = tree.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw malformed(field + " must be a text.");
-        }
-        return Optional.of(value.textValue());
-    }
-
-    private static JobFailure.Rejected malformed(String detail) {
-        return new JobFailure.Rejected("request-malformed", detail);
     }
 }

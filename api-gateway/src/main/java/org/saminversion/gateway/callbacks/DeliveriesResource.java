@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.saminversion.gateway.access.CurrentTenant;
+import org.saminversion.gateway.http.JsonFields;
 import org.saminversion.gateway.http.ListPage;
 import org.saminversion.gateway.http.Waiting;
 import org.saminversion.gateway.problems.ProblemFailure;
@@ -99,14 +100,14 @@ public class DeliveriesResource {
     }
 
     private static UUID id(String name, String text) {
-        return Ids.parse(text).orElseThrow(() -> CallbackReader.malformed(name + " must be an id, not " + text + "."));
+        return Ids.parse(text).orElseThrow(() -> JsonFields.malformed(name + " must be an id, not " + text + "."));
     }
 
     private static DeliveryState state(String word) {
         return Arrays.stream(DeliveryState.values())
                 .filter(state -> state.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> CallbackReader.malformed(
+                .orElseThrow(() -> JsonFields.malformed(
                         "There is no state " + word + "; there are " + Arrays.toString(DeliveryState.values()) + "."));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.TreeSet;
+import org.saminversion.gateway.http.JsonFields;
 import org.saminversion.model.callback.CallbackEvent;
 import org.saminversion.model.callback.Endpoint;
 import org.saminversion.model.callback.EndpointDraft;
@@ -27,8 +28,8 @@ class EndpointReader {
     /** A new endpoint. Blocks while it looks up the URL's host. */
     EndpointDraft read(String body) throws JsonProcessingException {
         JsonNode tree = tree(body);
-        String url = CallbackReader.text(tree, "url")
-                .orElseThrow(() -> CallbackReader.malformed("The endpoint lacks its url."));
+        String url = JsonFields.asWritten(tree, "url")
+                .orElseThrow(() -> JsonFields.malformed("The endpoint lacks its url."));
         return draft(tree, new EndpointDraft(url, "", CallbackEvent.DEFAULT));
     }
 
@@ -38,13 +39,13 @@ class EndpointReader {
     }
 
     private EndpointDraft draft(JsonNode tree, EndpointDraft present) {
-        String description = CallbackReader.text(tree, "description").orElse(present.description());
+        String description = JsonFields.asWritten(tree, "description").orElse(present.description());
         if (description.length() > DESCRIPTION_LENGTH_MAX || description.indexOf('\0') >= 0) {
-            throw CallbackReader.malformed(
+            throw JsonFields.malformed(
                     "description must have at most " + DESCRIPTION_LENGTH_MAX + " characters, none of them zero.");
         }
         return new EndpointDraft(
-                callbacks.checked(CallbackReader.text(tree, "url").orElse(present.url())),
+                callbacks.checked(JsonFields.asWritten(tree, "url").orElse(present.url())),
                 description,
                 tree.hasNonNull("events") ? CallbackReader.events(tree.get("events")) : present.events());
     }
@@ -52,9 +53,9 @@ class EndpointReader {
     private JsonNode tree(String body) throws JsonProcessingException {
         JsonNode tree = json.readTree(body);
         if (!tree.isObject()) {
-            throw CallbackReader.malformed("The body must be a JSON object with " + FIELDS + ".");
+            throw JsonFields.malformed("The body must be a JSON object with " + FIELDS + ".");
         }
-        CallbackReader.requireKnown(tree, FIELDS);
+        JsonFields.requireKnown(tree, FIELDS);
         return tree;
     }
 }

@@ -12,8 +12,6 @@ import org.saminversion.inversion.failure.JobFailure;
 
 /** Reads fields of requests. All of it fails with {@link JobFailure.Rejected}, which says what is wrong with which field. */
 public final class JsonFields {
-    private static final String MALFORMED = "request-malformed";
-
     private JsonFields() {}
 
     /** @throws JobFailure.Rejected if the object has any other field */
@@ -21,22 +19,26 @@ public final class JsonFields {
         for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw new JobFailure.Rejected(
-                        MALFORMED, "There is no field \"" + name + "\"; known are " + new TreeSet<>(known) + ".");
+                throw malformed("There is no field \"" + name + "\"; known are " + new TreeSet<>(known) + ".");
             }
         }
     }
 
     /** A text without the spaces around it; empty if it is missing or blank. */
     public static Optional<String> string(JsonNode tree, String name) {
+        return asWritten(tree, name).flatMap(JsonFields::text);
+    }
+
+    /** A text with the spaces around it; empty if it is missing. */
+    public static Optional<String> asWritten(JsonNode tree, String name) {
         JsonNode value = tree.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw new JobFailure.Rejected(MALFORMED, name + " must be a text.");
+            throw malformed(name + " must be a text.");
         }
-        return text(value.textValue());
+        return Optional.of(value.textValue());
     }
 
     /** A number as it is written; empty if it is missing. */
@@ -73,9 +75,12 @@ public final class JsonFields {
         return Arrays.stream(known)
                 .filter(each -> each.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new JobFailure.Rejected(
-                        MALFORMED,
-                        field + " must be one of " + Arrays.toString(known).toLowerCase(Locale.ROOT) + ", not \"" + word
-                                + "\"."));
+                .orElseThrow(() -> malformed(field + " must be one of "
+                        + Arrays.toString(known).toLowerCase(Locale.ROOT) + ", not \"" + word + "\"."));
+    }
+
+    /** That the request cannot be read. @param detail what is wrong with it, and how it must be */
+    public static JobFailure.Rejected malformed(String detail) {
+        return new JobFailure.Rejected("request-malformed", detail);
     }
 }

@@ -24,7 +24,6 @@ import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.http.Cells;
 import org.saminversion.gateway.http.JsonFields;
 import org.saminversion.gateway.http.Waiting;
-import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.model.Content;
 import org.saminversion.model.Tenant;
 import org.saminversion.model.study.Picture;
@@ -118,16 +117,18 @@ public class BallotsResource {
         Tenant owner = tenant.get();
         JsonNode tree = json.readTree(body == null ? "" : body);
         if (!tree.isObject()) {
-            throw malformed("The body must be JSON such as {\"rater\": \"ada\", \"pair\": 3, \"chosen\": \"left\"}.");
+            throw JsonFields.malformed(
+                    "The body must be JSON such as {\"rater\": \"ada\", \"pair\": 3, \"chosen\": \"left\"}.");
         }
         JsonFields.requireKnown(tree, Set.of("rater", "pair", "chosen"));
         String rater = rater(JsonFields.string(tree, "rater"));
         int pair = JsonFields.number("pair", JsonFields.scalar(tree, "pair"), Integer::valueOf)
-                .orElseThrow(() -> malformed("The vote lacks its pair."));
+                .orElseThrow(() -> JsonFields.malformed("The vote lacks its pair."));
         Side side = JsonFields.word(
                 "chosen",
                 Side.values(),
-                JsonFields.string(tree, "chosen").orElseThrow(() -> malformed("The vote lacks what was chosen.")));
+                JsonFields.string(tree, "chosen")
+                        .orElseThrow(() -> JsonFields.malformed("The vote lacks what was chosen.")));
         return studies.find(owner, id)
                 .chain(study -> Waiting.inTime(votes.vote(owner, study, pair, rater, side)))
                 .map(stored -> {
@@ -176,12 +177,8 @@ public class BallotsResource {
         if (rater.isEmpty()
                 || rater.length() > RATER_LENGTH_MAX
                 || rater.chars().anyMatch(Character::isISOControl)) {
-            throw malformed("rater must be a name of 1 to " + RATER_LENGTH_MAX + " printable characters.");
+            throw JsonFields.malformed("rater must be a name of 1 to " + RATER_LENGTH_MAX + " printable characters.");
         }
         return rater;
-    }
-
-    private static JobFailure.Rejected malformed(String detail) {
-        return new JobFailure.Rejected("request-malformed", detail);
     }
 }

@@ -40,13 +40,13 @@ record StudyRequest(
     static StudyRequest read(String body, ObjectMapper json) throws JsonProcessingException {
         JsonNode tree = json.readTree(body == null ? "" : body);
         if (!tree.isObject()) {
-            throw malformed("The body must be JSON such as " + FORM + ".");
+            throw JsonFields.malformed("The body must be JSON such as " + FORM + ".");
         }
         JsonFields.requireKnown(tree, FIELDS);
         Contender first = contender(tree, "first");
         Contender second = contender(tree, "second");
         if (first.equals(second)) {
-            throw malformed("first and second are the same; a study compares two.");
+            throw JsonFields.malformed("first and second are the same; a study compares two.");
         }
         String shown = shown(JsonFields.string(tree, "shown").orElse(Artefact.RECONSTRUCTION));
         return new StudyRequest(
@@ -66,11 +66,12 @@ record StudyRequest(
     private static Contender contender(JsonNode tree, String which) {
         JsonNode given = tree.path(which);
         if (!given.isObject()) {
-            throw malformed(which + " must be an object with a method, as in " + FORM + ".");
+            throw JsonFields.malformed(which + " must be an object with a method, as in " + FORM + ".");
         }
         JsonFields.requireKnown(given, Set.of("method", "tau", "steps", "settings"));
         return new Contender(
-                JsonFields.string(given, "method").orElseThrow(() -> malformed(which + " lacks its method.")),
+                JsonFields.string(given, "method")
+                        .orElseThrow(() -> JsonFields.malformed(which + " lacks its method.")),
                 JsonFields.number("tau", JsonFields.scalar(given, "tau"), Double::valueOf),
                 JsonFields.number("steps", JsonFields.scalar(given, "steps"), Integer::valueOf),
                 given.hasNonNull("settings")
@@ -80,8 +81,8 @@ record StudyRequest(
 
     private static String shown(String name) {
         if (!name.equals(Artefact.RECONSTRUCTION) && !name.matches("edit-[0-9]{1,4}\\.png")) {
-            throw malformed("shown must be " + Artefact.RECONSTRUCTION + ", edit-0.png, edit-1.png or on, not \"" + name
-                    + "\".");
+            throw JsonFields.malformed("shown must be " + Artefact.RECONSTRUCTION
+                    + ", edit-0.png, edit-1.png or on, not \"" + name + "\".");
         }
         return name;
     }
@@ -99,7 +100,7 @@ record StudyRequest(
         List<String> photographs = new ArrayList<>();
         given.forEach(each -> photographs.add(each.asText()));
         if (!given.isArray() || !photographs.stream().allMatch(digest -> digest.matches("[0-9a-f]{64}"))) {
-            throw malformed("photographs must be an array of SHA-256 digests in lower-case hexadecimal.");
+            throw JsonFields.malformed("photographs must be an array of SHA-256 digests in lower-case hexadecimal.");
         }
         return photographs;
     }
@@ -116,16 +117,12 @@ record StudyRequest(
     private static Optional<String> text(JsonNode tree, String field) {
         Optional<String> text = JsonFields.string(tree, field);
         if (text.filter(StudyRequest::isTooMuch).isPresent()) {
-            throw malformed(field + " may have " + TEXT_LENGTH_MAX + " characters, all of them printable.");
+            throw JsonFields.malformed(field + " may have " + TEXT_LENGTH_MAX + " characters, all of them printable.");
         }
         return text;
     }
 
     private static boolean isTooMuch(String text) {
         return text.length() > TEXT_LENGTH_MAX || text.chars().anyMatch(Character::isISOControl);
-    }
-
-    private static JobFailure.Rejected malformed(String detail) {
-        return new JobFailure.Rejected("request-malformed", detail);
     }
 }
