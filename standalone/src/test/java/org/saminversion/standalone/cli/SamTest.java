@@ -23,6 +23,13 @@ class SamTest {
     }
 
     @Test
+    void aGroupWithoutACommandSaysWhichThereAre() {
+        CommandRun run = CommandRun.of("keys");
+        assertEquals(2, run.exitCode());
+        assertEquals("sam: say what to do: create, list, rotate, revoke (see sam keys --help)\n", run.err());
+    }
+
+    @Test
     void theVersionNamesTheProgramAndJava() {
         CommandRun run = CommandRun.of("--version");
         assertEquals(0, run.exitCode());

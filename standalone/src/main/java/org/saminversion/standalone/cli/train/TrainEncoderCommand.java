@@ -11,7 +11,7 @@ import org.saminversion.inversion.training.encoder.EncoderTraining;
 import org.saminversion.inversion.training.encoder.TrainedKind;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
-import org.saminversion.standalone.cli.options.BundleOption;
+import org.saminversion.standalone.cli.options.BundleToChange;
 import org.saminversion.standalone.cli.options.EngineOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +36,8 @@ final class TrainEncoderCommand implements Callable<Integer> {
     @Mixin
     private EngineOption engine;
 
-    @Option(
-            names = "--bundle",
-            paramLabel = "NAME|DIR",
-            required = true,
-            description = "The bundle to change: one of the folder models, or the folder of another one.")
-    private String bundle;
+    @Mixin
+    private BundleToChange bundle;
 
     @Option(
             names = "--kind",
@@ -95,7 +91,7 @@ final class TrainEncoderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = parent.console();
-        ModelBundle opened = BundleOption.find(bundle, parent);
+        ModelBundle opened = bundle.find(parent);
         TrainingImages read = TrainingImages.read(
                 NamedPictures.of(images, Integer.MAX_VALUE),
                 opened.description().layout());

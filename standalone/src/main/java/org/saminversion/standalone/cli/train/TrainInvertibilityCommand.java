@@ -27,8 +27,9 @@ import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.OutputFolder;
 import org.saminversion.standalone.cli.frame.ProgressBar;
-import org.saminversion.standalone.cli.options.BundleOption;
+import org.saminversion.standalone.cli.options.BundleToChange;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -47,12 +48,8 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
     @ParentCommand
     private TrainCommand parent;
 
-    @Option(
-            names = "--bundle",
-            paramLabel = "NAME|DIR",
-            required = true,
-            description = "The bundle to change: one of the folder models, or the folder of another one.")
-    private String bundle;
+    @Mixin
+    private BundleToChange bundle;
 
     @Option(
             names = "--images",
@@ -123,7 +120,7 @@ final class TrainInvertibilityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireCounts();
         Console console = parent.console();
-        ModelBundle found = BundleOption.find(bundle, parent);
+        ModelBundle found = bundle.find(parent);
         OutputFolder.ready(out);
         List<NamedPicture> pictures = new ArrayList<>(NamedPictures.of(images, Integer.MAX_VALUE));
         // Any number of them is a fair sample then, also if the inversions are stopped early.
