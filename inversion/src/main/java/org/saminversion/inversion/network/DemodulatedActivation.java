@@ -1,6 +1,8 @@
 package org.saminversion.inversion.network;
 
 import java.util.Optional;
+import org.saminversion.graph.Shape;
+import org.saminversion.graph.Tensor;
 import org.saminversion.graph.Value;
 
 /**
@@ -25,22 +27,22 @@ final class DemodulatedActivation {
         Value change = demodulation.subtract(d).divide(d);
         Value offset = noise.map(bias::add).orElse(bias);
         Value sum = y.multiply(d).add(offset);
-        Value withoutBias = sum.subtract(change.multiply(bias.detach()));
-        Value withoutOffset =
-                noise.map(n -> withoutBias.subtract(product(change, n))).orElse(withoutBias);
+        Value withoutOffset = sum.add(product(change.negate(), bias.detach(), noise.map(Value::detach), sum.shape()));
         Value activated = sum.withGradientOf(withoutOffset).leakyRelu(slope);
         return activated.withGradientOf(activated.add(activated.detach().multiply(change)));
     }
 
-    /** A number for each channel times one for each pixel, as a matrix product, whose gradient is one as well. */
-    private static Value product(Value ofChannels, Value ofPixels) {
-        int images = ofChannels.shape().size(0);
-        int channels = ofChannels.shape().size(1);
-        int height = ofPixels.shape().size(2);
-        int width = ofPixels.shape().size(3);
-        return ofChannels
-                .reshape(images, channels, 1)
-                .matrixProduct(ofPixels.detach().reshape(1, 1, height * width))
-                .reshape(images, channels, height, width);
+    /** Factor times (bias + noise) as a matrix product, whose gradient for the factor reads each large value once. */
+    private static Value product(Value factor, Value bias, Optional<Value> noise, Shape shape) {
+        int images = shape.size(0);
+        int channels = shape.size(1);
+        int pixels = shape.size(2) * shape.size(3);
+        Value ofChannels = factor.multiply(bias).reshape(images, channels, 1);
+        Value ofPixels = factor.graph().constant("ones", Tensor.filled(Shape.of(1, 1, pixels), 1));
+        if (noise.isPresent()) {
+            ofChannels = Value.concatenate(2, ofChannels, factor.reshape(images, channels, 1));
+            ofPixels = Value.concatenate(1, ofPixels, noise.get().reshape(1, 1, pixels));
+        }
+        return ofChannels.matrixProduct(ofPixels).reshape(images, channels, shape.size(2), shape.size(3));
     }
 }
