@@ -11,8 +11,8 @@ import java.util.Set;
  * "Numerical Optimization", algorithm 7.4). There is no line search: each step costs one gradient, and a bound keeps it short.
  *
  * <p>The items of a batch (the first axis of every variable) do not see each other. All scalar products come from one Gram matrix of
- * the remembered rows, and the recursion runs on coefficients of those rows (Chen, Wang and Zhou, "Large-scale L-BFGS using
- * MapReduce", 2014), so that the variables are read only twice however long the memory is.
+ * the remembered rows, to which a step adds those of the newest, and the recursion runs on coefficients of those rows (Chen, Wang
+ * and Zhou, "Large-scale L-BFGS using MapReduce", 2014), so that the variables are read only twice however long the memory is.
  *
  * @param memory number of moves that are remembered, at least 1; each takes twice the space of the variables
  * @param lengthMax bound on the root mean square of a move over the elements of all variables
@@ -20,8 +20,19 @@ import java.util.Set;
 public record QuasiNewton(int memory, LearningRate lengthMax) {
     private static final String HISTORY = ".history";
     private static final String MOVE = ".move";
+    /** The Gram matrix of the rows of all variables. */
+    private static final String PRODUCTS = "history.products";
+    /** Rows that a step adds: the last move, what it changed, and the gradient in place of the one before. */
+    private static final int NEW_ROWS = 3;
     /** The first move, which knows no curvature yet, as a share of the bound. */
     private static final double FIRST_MOVE = 0.1;
+    /**
+     * How much further than the quadratic model says. Networks bend at countless small kinks, which earlier moves met and this one
+     * will not: along most moves the loss falls until about 1.4 times their length.
+     */
+    private static final double STRETCH = 1.3;
+    /** Steps over which directions without remembered moves are taken for less curved than the kinks make them seem. */
+    private static final int BOLD_STEPS = 50;
     /** A remembered move counts if the gradient rose along it by more than this share of what it changed. */
     private static final double CURVATURE_MIN = 1e-6;
     /** Keeps quotients of zeros finite. */
@@ -34,7 +45,7 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
     }
 
     /** Rows of one variable before a step: moves and gradient changes in turn, oldest first, then the gradient. */
-    private record Rows(Value variable, Value remembered) {}
+    private record Rows(Value variable, Value remembered, Value newest) {}
 
     /**
      * Adds gradients and moves to the graph of the losses.
@@ -48,21 +59,20 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
         List<Value> values = variables.stream().map(graph.inputs()::get).toList();
         List<Value> gradients = Gradients.of(losses, values);
         Map<String, Rows> rows = new LinkedHashMap<>();
-        Value gram = null;
+        Value products = null;
         int elements = 0;
         for (int i = 0; i < values.size(); i++) {
-            Value value = values.get(i);
-            int size = value.shape().elements() / items;
-            Value now = rows(graph, variables.get(i), gradients.get(i).reshape(items, 1, size));
-            rows.put(variables.get(i), new Rows(value, now));
-            Value part = now.matrixProduct(now.transpose(0, 2, 1));
-            gram = gram == null ? part : gram.add(part);
-            elements += size;
+            Rows own = rows(values.get(i), variables.get(i), gradients.get(i));
+            rows.put(variables.get(i), own);
+            Value part = own.newest.matrixProduct(own.remembered.transpose(0, 2, 1));
+            products = products == null ? part : products.add(part);
+            elements += values.get(i).shape().elements() / items;
         }
-        Value bound = lengthMax
-                .at(OptimisationPlan.step(graph), OptimisationPlan.stepsInAll(graph))
-                .multiply(Math.sqrt(elements));
-        Value coefficients = new Recursion(gram.cast(ElementType.FLOAT64), memory).move(bound);
+        Value gram = gram(graph, products);
+        Value step = OptimisationPlan.step(graph);
+        Value bound = lengthMax.at(step, OptimisationPlan.stepsInAll(graph)).multiply(Math.sqrt(elements));
+        Value bold = step.less(step.like(BOLD_STEPS));
+        Value coefficients = new Recursion(gram.cast(ElementType.FLOAT64), memory).move(bound, bold);
         Map<String, Value> next = new LinkedHashMap<>();
         rows.forEach((name, own) -> {
             Value move = coefficients.cast(ElementType.FLOAT32).matrixProduct(own.remembered);
@@ -70,19 +80,37 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
             next.put(name + HISTORY, own.remembered);
             next.put(name + MOVE, move);
         });
+        next.put(PRODUCTS, gram);
         return new OptimisationPlan(losses, reports, List.of(), Set.of()).withTracked(next);
     }
 
-    /** The remembered rows with the last move, what it changed, and the gradient now. @param gradient [N,1,size] */
-    private Value rows(Graph graph, String variable, Value gradient) {
-        int[] sizes = gradient.shape().toArray();
-        int all = 2 * memory + 1;
-        Value before = graph.input(variable + HISTORY, sizes[0], all, sizes[2]);
-        Value move = graph.input(variable + MOVE, sizes);
-        Value change = gradient.subtract(before.slice(1, all - 1, all));
-        return memory == 1
-                ? Value.concatenate(1, move, change, gradient)
-                : Value.concatenate(1, before.slice(1, 2, all - 1), move, change, gradient);
+    private Rows rows(Value variable, String name, Value shapedGradient) {
+        Graph graph = variable.graph();
+        int items = variable.shape().size(0);
+        int size = variable.shape().elements() / items;
+        int all = rows();
+        Value gradient = shapedGradient.reshape(items, 1, size);
+        Value before = graph.input(name + HISTORY, items, all, size);
+        Value move = graph.input(name + MOVE, items, 1, size);
+        Value newest = Value.concatenate(1, move, gradient.subtract(before.slice(1, all - 1, all)), gradient);
+        Value now = memory == 1 ? newest : Value.concatenate(1, before.slice(1, 2, all - 1), newest);
+        return new Rows(variable, now, newest);
+    }
+
+    private int rows() {
+        return 2 * memory + 1;
+    }
+
+    /** Products of rows that stay are known from the step before. @param products [N,3,K], of the newest rows with all */
+    private Value gram(Graph graph, Value products) {
+        int all = rows();
+        Value before = graph.input(PRODUCTS, products.shape().size(0), all, all);
+        if (memory == 1) {
+            return products;
+        }
+        Value kept = before.slice(1, 2, all - 1).slice(2, 2, all - 1);
+        Value beside = products.slice(2, 0, all - NEW_ROWS).transpose(0, 2, 1);
+        return Value.concatenate(1, Value.concatenate(2, kept, beside), products);
     }
 
     /** The start: these values and an empty memory. @param variables [N,...] each, by name */
@@ -91,8 +119,9 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
         variables.forEach((name, tensor) -> {
             int items = tensor.shape().size(0);
             int size = tensor.shape().elements() / items;
-            carried.put(name + HISTORY, Tensor.zeros(Shape.of(items, 2 * memory + 1, size)));
+            carried.put(name + HISTORY, Tensor.zeros(Shape.of(items, rows(), size)));
             carried.put(name + MOVE, Tensor.zeros(Shape.of(items, 1, size)));
+            carried.put(PRODUCTS, Tensor.zeros(Shape.of(items, rows(), rows())));
         });
         return OptimisationState.start(Map.of(), carried);
     }
@@ -122,19 +151,26 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
             return gram.graph().constant("row " + row, Tensor.of(Shape.of(1, 1, one.length), one));
         }
 
-        /** @param bound on the length of the move, float64 [1]; @return the move's coefficients [N,1,K] */
-        Value move(Value bound) {
+        /**
+         * @param bound on the length of the move, float64 [1]
+         * @param bold whether the first estimate of the inverse Hessian is the larger one, BOOL [1]
+         * @return the move's coefficients [N,1,K]
+         */
+        Value move(Value bound, Value bold) {
             int last = 2 * memory;
             Value scale = bound.multiply(FIRST_MOVE).divide(root(product(last, last)));
             Value[] inverse = new Value[memory];
             for (int i = 0; i < memory; i++) {
                 Value rise = product(2 * i, 2 * i + 1);
+                Value moved = product(2 * i, 2 * i);
                 Value changed = product(2 * i + 1, 2 * i + 1);
-                Value least = root(changed.multiply(product(2 * i, 2 * i))).multiply(CURVATURE_MIN);
+                Value least = root(changed.multiply(moved)).multiply(CURVATURE_MIN);
                 Value counts = rise.greater(least);
                 Value positive = rise.maximum(least);
                 inverse[i] = counts.choose(positive.reciprocal(), rise.like(0));
-                scale = counts.choose(rise.divide(changed.maximum(changed.like(SQUARE_MIN))), scale);
+                Value square = changed.maximum(changed.like(SQUARE_MIN));
+                Value ratio = bold.choose(root(moved.divide(square)), rise.divide(square));
+                scale = counts.choose(ratio, scale);
             }
             Value coefficients = unit(last);
             Value[] shares = new Value[memory];
@@ -150,7 +186,7 @@ public record QuasiNewton(int memory, LearningRate lengthMax) {
             Value length =
                     root(coefficients.matrixProduct(gram).multiply(coefficients).sum(2));
             return coefficients.multiply(
-                    bound.divide(length).minimum(length.like(1)).negate());
+                    bound.divide(length).minimum(length.like(STRETCH)).negate());
         }
 
         private static Value root(Value square) {

@@ -93,7 +93,12 @@ class QuasiNewtonTest {
         return sum;
     }
 
-    /** The textbook's algorithm on plain vectors; the loss before each step. */
+    private static double scale(double[] move, double[] change, boolean bold) {
+        double square = dot(change, change);
+        return bold ? Math.sqrt(dot(move, move) / square) : dot(move, change) / square;
+    }
+
+    /** The textbook's algorithm on plain vectors, with bolder steps; the loss before each step. */
     private static double[] plain(double[] start, int steps) {
         double bound = LENGTH_MAX * Math.sqrt(start.length);
         double[] x = start;
@@ -121,14 +126,14 @@ class QuasiNewtonTest {
             }
             double scale = pairs.isEmpty()
                     ? 0.1 * bound / Math.sqrt(dot(gradient, gradient))
-                    : dot(pairs.getLast()[0], pairs.getLast()[1]) / dot(pairs.getLast()[1], pairs.getLast()[1]);
+                    : scale(pairs.getLast()[0], pairs.getLast()[1], step < 50);
             double[] direction = sum(new double[x.length], scale, q);
             for (double[][] pair : pairs) {
                 double share = dot(pair[1], direction) / dot(pair[0], pair[1]);
                 direction = sum(direction, shares.removeFirst() - share, pair[0]);
             }
             double length = Math.sqrt(dot(direction, direction));
-            move = sum(new double[x.length], -Math.min(1, bound / length), direction);
+            move = sum(new double[x.length], -Math.min(1.3, bound / length), direction);
             before = gradient;
             x = sum(x, 1, move);
         }
@@ -137,7 +142,7 @@ class QuasiNewtonTest {
 
     @Test
     void followsTheTextbookForEachItemByItself() {
-        int steps = 40;
+        int steps = 60;
         try (OptimisationLoop loop = valleys(2)) {
             double[] reported =
                     loop.run(start(STARTS), Map.of(), steps, steps).reports().toDoubles();
