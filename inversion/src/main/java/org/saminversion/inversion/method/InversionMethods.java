@@ -22,7 +22,7 @@ public final class InversionMethods {
 
     private static final List<MethodSetting> WITH_MAP = with(DirectSettings.ALL, MapSource.SETTING);
 
-    private static final Set<String> WITH_MAP_NAMES = ofStyleGan2().stream()
+    private static final Set<String> WITH_MAP_NAMES = ofStyleGan2(Start.MEAN.asUsual()).stream()
             .filter(MethodDescription::needsMap)
             .map(MethodDescription::name)
             .collect(Collectors.toUnmodifiableSet());
@@ -36,7 +36,8 @@ public final class InversionMethods {
     /** In the order of the paper's Table 1, then the single spaces. BigGAN has what needs no mapping network and no encoder. */
     public static List<MethodDescription> of(BundleDescription bundle) {
         boolean styleGan2 = bundle.generator().kind() == GeneratorDescription.Kind.STYLEGAN2;
-        List<MethodDescription> methods = new ArrayList<>(styleGan2 ? ofStyleGan2() : List.of(sam(WITH_MAP)));
+        List<MethodDescription> methods = new ArrayList<>(
+                styleGan2 ? ofStyleGan2(Start.usual(bundle).asUsual()) : List.of(sam(WITH_MAP, chosen -> Start.MEAN)));
         for (LatentSpace space : bundle.candidates()) {
             methods.add(direct(
                     space.isFeatureSpace() ? space.toString() : "wplus",
@@ -48,7 +49,7 @@ public final class InversionMethods {
         return List.copyOf(methods);
     }
 
-    private static List<MethodDescription> ofStyleGan2() {
+    private static List<MethodDescription> ofStyleGan2(MethodSetting start) {
         List<MethodDescription> methods = new ArrayList<>(projections());
         methods.add(direct(
                 "hybrid",
@@ -63,7 +64,7 @@ public final class InversionMethods {
                 OptionalInt.of(TuningSettings.STEPS),
                 List.of(),
                 chosen -> new InversionMethod.PivotalTuning(TuningSettings.of(chosen))));
-        methods.add(sam(with(WITH_MAP, Start.SETTING)));
+        methods.add(sam(with(WITH_MAP, start), chosen -> Start.of(chosen, start)));
         methods.add(direct(
                 "sam-encoder-start",
                 "the same from the encoder's codes, as in the released code",
@@ -91,14 +92,14 @@ public final class InversionMethods {
         return methods;
     }
 
-    private static MethodDescription sam(List<MethodSetting> settings) {
+    private static MethodDescription sam(List<MethodSetting> settings, Function<MethodSettings, Start> start) {
         return new MethodDescription(
                 "sam",
                 "per segment the most editable space whose error stays below tau: the paper's method",
                 settings,
                 OptionalInt.empty(),
                 List.of(),
-                chosen -> new InversionMethod.SpatiallyAdaptive(Start.of(chosen), DirectSettings.of(chosen)));
+                chosen -> new InversionMethod.SpatiallyAdaptive(start.apply(chosen), DirectSettings.of(chosen)));
     }
 
     private static List<MethodDescription> projections() {
@@ -165,17 +166,12 @@ public final class InversionMethods {
         settings.requireAmong(method.name(), method.settings());
         InversionMethod made = method.make().apply(settings);
         if (made instanceof InversionMethod.SpatiallyAdaptive adaptive) {
-            requireOneOf("this start of the method " + method.name(), encoders(adaptive.start()), bundle);
+            requireOneOf(
+                    "this start of the method " + method.name(),
+                    adaptive.start().encoders(),
+                    bundle);
         }
         return made;
-    }
-
-    private static List<EncoderDescription.Kind> encoders(Start start) {
-        return switch (start) {
-            case MEAN -> List.of();
-            case STYLES -> ONE_PASS;
-            case DELTAS -> List.of(EncoderDescription.Kind.DELTAS);
-        };
     }
 
     /**
@@ -202,7 +198,7 @@ public final class InversionMethods {
         }
     }
 
-    private static boolean hasOneOf(List<EncoderDescription.Kind> kinds, BundleDescription bundle) {
+    static boolean hasOneOf(List<EncoderDescription.Kind> kinds, BundleDescription bundle) {
         return kinds.isEmpty()
                 || kinds.stream().anyMatch(kind -> bundle.encoder(kind).isPresent());
     }

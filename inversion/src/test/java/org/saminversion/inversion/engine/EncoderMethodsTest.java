@@ -51,18 +51,27 @@ class EncoderMethodsTest {
             RgbImage photograph = engine.render(engine.sample(3, 0.7));
             Optional<InvertibilityMap> map = Optional.of(engine.measureInvertibility(
                     photograph, new InversionSettings("sam", 0.1, 1, 0), ProgressListener.SILENT));
-            double[] losses = new double[3];
-            for (int start = 0; start < losses.length; start++) {
-                InversionSettings settings =
-                        new InversionSettings("sam", 0.1, 5, 0, new MethodSettings(Map.of(Start.NAME, (double) start)));
+            List<MethodSettings> starts = List.of(startingAt(0), startingAt(1), startingAt(2), MethodSettings.USUAL);
+            double[] losses = new double[starts.size()];
+            for (int i = 0; i < losses.length; i++) {
+                InversionSettings settings = new InversionSettings("sam", 0.1, 5, 0, starts.get(i));
                 try (InversionRun run = engine.start(photograph, settings, map)) {
                     StepLosses first = run.advance(1).get(0);
-                    losses[start] = first.mse() + first.lpips();
+                    losses[i] = first.mse() + first.lpips();
                 }
             }
             assertTrue(losses[1] < losses[0], "style vectors are nearer than the mean");
             assertTrue(losses[2] < losses[1], "and deltas nearer still: " + Arrays.toString(losses));
+            assertEquals(losses[2], losses[3], "the nearest is usual");
         }
+    }
+
+    private static InversionSettings sam(MethodSettings chosen) {
+        return new InversionSettings("sam", 0.6, 5, 0, chosen);
+    }
+
+    private static MethodSettings startingAt(double start) {
+        return new MethodSettings(Map.of(Start.NAME, start));
     }
 
     @Test
@@ -75,10 +84,10 @@ class EncoderMethodsTest {
                 assertEquals("method-without-encoder", refused.kind());
                 assertTrue(refused.getMessage().contains("faces64 has no encoder"), refused.getMessage());
             }
-            MethodSettings fromDeltas = new MethodSettings(Map.of(Start.NAME, 2.0));
-            JobFailure.Rejected refused = assertThrows(
-                    JobFailure.Rejected.class, () -> engine.check(new InversionSettings("sam", 0.6, 5, 0, fromDeltas)));
+            MethodSettings fromDeltas = startingAt(2);
+            JobFailure.Rejected refused = assertThrows(JobFailure.Rejected.class, () -> engine.check(sam(fromDeltas)));
             assertTrue(refused.getMessage().contains("this start of the method sam"), refused.getMessage());
+            assertEquals(engine.method(sam(startingAt(0))), engine.method(sam(MethodSettings.USUAL)));
         }
     }
 

@@ -13,6 +13,7 @@ import org.saminversion.bench.KeptResult;
 import org.saminversion.bench.OptimizerBenchmark;
 import org.saminversion.bench.OptimizerBenchmark.Curves;
 import org.saminversion.bench.OptimizerBenchmark.Way;
+import org.saminversion.inversion.bundle.BundleDescription;
 import org.saminversion.inversion.engine.InversionRequest;
 import org.saminversion.inversion.engine.InversionSettings;
 import org.saminversion.inversion.engine.ProgressListener;
@@ -20,8 +21,10 @@ import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.NamedPictures;
 import org.saminversion.inversion.image.RgbImage;
 import org.saminversion.inversion.invertibility.InvertibilityMap;
+import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.method.MethodSettings;
 import org.saminversion.inversion.method.Optimizer;
+import org.saminversion.inversion.method.Start;
 import org.saminversion.standalone.cli.frame.Console;
 import org.saminversion.standalone.cli.frame.ExitCode;
 import org.saminversion.standalone.cli.frame.JsonFile;
@@ -149,7 +152,12 @@ final class BenchOptimizerCommand implements Callable<Integer> {
             List<RgbImage> photographs = NamedPictures.of(images, limit).stream()
                     .map(picture -> picture.source().get())
                     .toList();
-            InversionSettings reference = settings(REFERENCE_METHOD, opened, referenceSteps, MethodSettings.USUAL);
+            BundleDescription description = opened.bundle().description();
+            InversionSettings reference = settings(
+                    REFERENCE_METHOD,
+                    opened,
+                    referenceSteps,
+                    new MethodSettings(Start.MEAN.chosenIn(InversionMethods.describe(REFERENCE_METHOD, description))));
             Subjects subjects = new Subjects(
                     opened,
                     photographs,

@@ -86,8 +86,10 @@ public final class InvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--reference",
-            description = "As the released code in everything: 1001 steps, --formulation=RELEASED, --rgb-skip=EDITED,"
-                    + " --noise=CONSTANT, --clamp-gradient=ZERO, --optimizer=REFERENCE. Only --steps goes before it.")
+            description =
+                    "As the released code in everything: 1001 steps from the encoder's style vectors (the mean, if the"
+                            + " bundle has no encoder), --formulation=RELEASED, --rgb-skip=EDITED, --noise=CONSTANT,"
+                            + " --clamp-gradient=ZERO, --optimizer=REFERENCE. Only --steps and --set go before it.")
     private boolean reference;
 
     @Option(names = "--again", description = "Redo images that are finished with the same settings.")

@@ -9,6 +9,7 @@ import org.saminversion.inversion.method.InversionMethods;
 import org.saminversion.inversion.method.MapSource;
 import org.saminversion.inversion.method.MethodDescription;
 import org.saminversion.inversion.method.MethodSettings;
+import org.saminversion.inversion.method.Start;
 import picocli.CommandLine.Option;
 
 /** How to invert: the options that {@code invert} and {@code demo} share. */
@@ -59,14 +60,16 @@ public final class SettingsOptions {
     private Optional<MapSource> map = Optional.empty();
 
     private MapSource usualMap = MapSource.PREDICTED;
+    private boolean asInTheReference;
 
     /** Where the map comes from if nothing else is said, for methods that leave a choice. */
     public void usualMap(MapSource source) {
         usualMap = source;
     }
 
-    /** As many steps as the reference takes, if nothing else was said. */
+    /** From where the reference starts, and as many steps as it takes, if nothing else was said. */
     public void asInTheReference() {
+        asInTheReference = true;
         steps = steps.or(() -> Optional.of(REFERENCE_STEPS));
     }
 
@@ -78,11 +81,14 @@ public final class SettingsOptions {
                 tau.orElse(bundle.defaultTau()),
                 steps.orElse(description.usualSteps(bundle)),
                 seed,
-                chosen(description));
+                chosen(description, bundle));
     }
 
-    private MethodSettings chosen(MethodDescription description) {
+    private MethodSettings chosen(MethodDescription description, BundleDescription bundle) {
         MethodSettings settings = new MethodSettings(chosen);
+        if (asInTheReference) {
+            settings = settings.over(Start.released(bundle).chosenIn(description));
+        }
         MapSource unless = description.hasSetting(MapSource.NAME) ? usualMap : MapSource.PREDICTED;
         return map.orElse(unless) == MapSource.MEASURED ? settings.over(Map.of(MapSource.NAME, 1.0)) : settings;
     }
