@@ -156,7 +156,7 @@ public final class Value {
         return apply(Function.DETACH);
     }
 
-    /** The same value with the gradients of another one, of the same shape, that is not computed. */
+    /** The same value with the first derivatives of another one, of the same shape, that is not computed. Second ones would be wrong. */
     public Value withGradientOf(Value other) {
         return detach().add(other.subtract(other.detach()));
     }
