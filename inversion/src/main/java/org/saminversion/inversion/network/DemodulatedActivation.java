@@ -19,7 +19,7 @@ final class DemodulatedActivation {
      * @param y [N,C,H,W]
      * @param demodulation [N,C,1,1]
      * @param bias [1,C,1,1]
-     * @param noise [1,1,H,W]
+     * @param noise [1,1,H,W], or [N,1,H,W] where each image has noise of its own
      */
     static Value of(Value y, Value demodulation, Value bias, Optional<Value> noise, float slope) {
         Value d = demodulation.detach();
@@ -38,10 +38,11 @@ final class DemodulatedActivation {
         int channels = shape.size(1);
         int pixels = shape.size(2) * shape.size(3);
         Value ofChannels = factor.multiply(bias).reshape(images, channels, 1);
-        Value ofPixels = factor.graph().constant("ones", Tensor.filled(Shape.of(1, 1, pixels), 1));
+        int noises = noise.map(Value::shape).orElse(Shape.of(1)).size(0);
+        Value ofPixels = factor.graph().constant("ones", Tensor.filled(Shape.of(noises, 1, pixels), 1));
         if (noise.isPresent()) {
             ofChannels = Value.concatenate(2, ofChannels, factor.reshape(images, channels, 1));
-            ofPixels = Value.concatenate(1, ofPixels, noise.get().reshape(1, 1, pixels));
+            ofPixels = Value.concatenate(1, ofPixels, noise.get().reshape(noises, 1, pixels));
         }
         return ofChannels.matrixProduct(ofPixels).reshape(images, channels, shape.size(2), shape.size(3));
     }

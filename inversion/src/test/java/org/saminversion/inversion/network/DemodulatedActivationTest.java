@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.saminversion.graph.Gradients;
 import org.saminversion.graph.Graph;
 import org.saminversion.graph.Program;
@@ -20,13 +21,15 @@ class DemodulatedActivationTest {
     private static final float SLOPE = 0.2f;
     private static final float ROUNDING = 1e-4f;
 
-    @Test
-    void valueAndGradientsAreThoseOfTheFormula() {
+    /** One noise for all images, and one for each, which is optimised with its image. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void valueAndGradientsAreThoseOfTheFormula(int noises) {
         Graph graph = new Graph();
         Value y = graph.input("y", 2, 3, 4, 5);
         Value d = graph.input("d", 2, 3, 1, 1);
         Value bias = graph.input("bias", 1, 3, 1, 1);
-        Value noise = graph.input("noise", 1, 1, 4, 5);
+        Value noise = graph.input("noise", noises, 1, 4, 5);
         Value weight = graph.input("weight", 2, 3, 4, 5);
         List<Value> variables = List.of(y, d, bias, noise);
         Value formula = y.multiply(d).add(bias.add(noise)).leakyRelu(SLOPE);
