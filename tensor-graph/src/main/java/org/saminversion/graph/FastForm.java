@@ -6,11 +6,13 @@ import java.util.Optional;
 
 /**
  * The form in which every program is compiled: the same values from fewer and faster operators. Sums and factors are rewritten first;
- * how often each of the new values is used then decides what convolutions compute in bands.
+ * how often each of the new values is used then decides what convolutions compute in bands, and in which order images lie between
+ * them.
  */
 final class FastForm {
     private final GraphRewrite simplified;
     private final GraphRewrite banded;
+    private final GraphRewrite ordered;
 
     /** @param wanted values of the graph that are needed */
     FastForm(Graph written, Iterable<Value> wanted) {
@@ -31,6 +33,8 @@ final class FastForm {
                 simplified.graph(),
                 kept,
                 GraphRewrite.firstOf(new FastConvolutions(bands), bands, new SpreadInTransposes()));
+        List<Value> still = kept.stream().map(banded::at).toList();
+        this.ordered = new GraphRewrite(banded.graph(), still, new ChannelsLast(banded.graph(), still));
     }
 
     /** All gradients are taken. */
@@ -55,11 +59,11 @@ final class FastForm {
     }
 
     Graph graph() {
-        return banded.graph();
+        return ordered.graph();
     }
 
     /** What a value of the written graph has become. */
     Value at(Value value) {
-        return banded.at(simplified.at(value));
+        return ordered.at(banded.at(simplified.at(value)));
     }
 }

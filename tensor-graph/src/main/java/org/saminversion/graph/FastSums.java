@@ -16,6 +16,7 @@ import org.saminversion.graph.UnaryOp.Function;
 final class FastSums implements GraphRewrite.Rule {
     private static final int STAGED_ELEMENTS_MIN = 1 << 18;
     private static final int CHANNELS = 1;
+    private static final List<Integer> PIXELS = List.of(2, 3);
     private static final int IMAGE_RANK = 4;
 
     @Override
@@ -60,11 +61,18 @@ final class FastSums implements GraphRewrite.Rule {
                 && x.type().element() == ElementType.FLOAT32) {
             return overChannels(x);
         }
-        if (axes.size() > 1 && shape.elements() >= STAGED_ELEMENTS_MIN) {
+        if (axes.size() > 1 && !(axes.equals(PIXELS) && isProduct(x)) && shape.elements() >= STAGED_ELEMENTS_MIN) {
             int last = axes.size() - 1;
             return x.sum(axes.get(last)).sum(axes.subList(0, last).toArray(Integer[]::new));
         }
         return x.sum(axes.toArray(Integer[]::new));
+    }
+
+    /** Of two values of full size. */
+    private static boolean isProduct(Value x) {
+        return x.node().op() == BinaryOp.MULTIPLY
+                && x.type().element() == ElementType.FLOAT32
+                && x.arguments().stream().allMatch(factor -> factor.shape().equals(x.shape()));
     }
 
     /** Weights of the channels that are constants become the row of the product. */

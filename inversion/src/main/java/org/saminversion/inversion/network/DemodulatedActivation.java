@@ -10,7 +10,8 @@ import org.saminversion.graph.Value;
  *
  * <p>The gradient for d is the sum of g' y, where g' is the gradient for d y + b + n, and would need y, which is as large as a and
  * needed for nothing else. Since the leaky relu is the same line through zero on both sides of each term, d times that sum is the sum of
- * g a, with the gradient g for a, less the sum of g' (b + n). So y is not kept: a quarter of all activations.
+ * g a, with the gradient g for a, less the sum of g' (b + n). So y is not kept: a quarter of all activations. The sum of g a is left
+ * to {@link ScaledFeatures}.
  */
 final class DemodulatedActivation {
     private DemodulatedActivation() {}
@@ -21,15 +22,14 @@ final class DemodulatedActivation {
      * @param bias [1,C,1,1]
      * @param noise [1,1,H,W], or [N,1,H,W] where each image has noise of its own
      */
-    static Value of(Value y, Value demodulation, Value bias, Optional<Value> noise, float slope) {
+    static ScaledFeatures of(Value y, Value demodulation, Value bias, Optional<Value> noise, float slope) {
         Value d = demodulation.detach();
         // Zero; a change of d is this times d.
         Value change = demodulation.subtract(d).divide(d);
         Value offset = noise.map(bias::add).orElse(bias);
         Value sum = y.multiply(d).add(offset);
         Value withoutOffset = sum.add(product(change.negate(), bias.detach(), noise.map(Value::detach), sum.shape()));
-        Value activated = sum.withGradientOf(withoutOffset).leakyRelu(slope);
-        return activated.withGradientOf(activated.add(activated.detach().multiply(change)));
+        return ScaledFeatures.changing(sum.withGradientOf(withoutOffset).leakyRelu(slope), change);
     }
 
     /** Factor times (bias + noise) as a matrix product, whose gradient for the factor reads each large value once. */

@@ -108,9 +108,9 @@ public final class StyleGan2 implements ImageGenerator {
     public Value synthesis(Value wplus, BlockHook hook) {
         int batch = wplus.shape().size(0);
         int style = 0;
-        Value features = parameters
+        ScaledFeatures features = ScaledFeatures.of(parameters
                 .tensor("synthesis.b4.const")
-                .reshape(1, weights.tensor("synthesis.b4.const").shape().size(0), 4, 4);
+                .reshape(1, weights.tensor("synthesis.b4.const").shape().size(0), 4, 4));
         Value image = null;
         for (int r = 4; r <= weights.resolution(); r *= 2) {
             String block = "synthesis.b" + r + ".";
@@ -121,19 +121,23 @@ public final class StyleGan2 implements ImageGenerator {
             Value before = image == null ? null : FirUpsample.twice(image);
             boolean last = r == weights.resolution();
             if (last) {
-                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, before));
-                features = output.features();
+                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features.values(), before));
+                features = changed(features, output);
                 before = output.image();
             }
             Value rgb = toRgb(block + "torgb", features, style(wplus, style), batch, r);
             image = before == null ? rgb : before.add(rgb);
             if (!last) {
-                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features, image));
-                features = output.features();
+                BlockHook.BlockOutput output = hook.after(r, new BlockHook.BlockOutput(features.values(), image));
+                features = changed(features, output);
                 image = output.image();
             }
         }
         return image;
+    }
+
+    private static ScaledFeatures changed(ScaledFeatures features, BlockHook.BlockOutput output) {
+        return output.features().equals(features.values()) ? features : ScaledFeatures.of(output.features());
     }
 
     private Value style(Value wplus, int index) {
@@ -165,10 +169,11 @@ public final class StyleGan2 implements ImageGenerator {
     }
 
     /** @param style [N,C], what scales the channels of x */
-    private Value layer(String name, Value x, Value style, int resolution, boolean up) {
+    private ScaledFeatures layer(String name, ScaledFeatures x, Value style, int resolution, boolean up) {
         int out = weights.tensor(name + ".weight").shape().size(0);
         int batch = style.shape().size(0);
-        Value scaled = x.multiply(style.reshape(batch, style.shape().size(1), 1, 1));
+        Value scaled =
+                x.factor().multiply(x.scales(style).reshape(batch, style.shape().size(1), 1, 1));
         Value convolved = up
                 ? UpConvolution.of(scaled, parameters, name + ".weight")
                 : scaled.convolve(parameters.tensor(name + ".weight"));
@@ -181,7 +186,9 @@ public final class StyleGan2 implements ImageGenerator {
                 .multiply(GAIN)
                 .reshape(batch, out, 1, 1);
         Value bias = parameters.tensor(name + ".bias").reshape(1, out, 1, 1).multiply(GAIN);
-        return clamped(DemodulatedActivation.of(convolved, demodulation, bias, scaledNoise(name, resolution), SLOPE));
+        ScaledFeatures activated =
+                DemodulatedActivation.of(convolved, demodulation, bias, scaledNoise(name, resolution), SLOPE);
+        return weights.convClamp().isEmpty() ? activated : ScaledFeatures.of(clamped(activated.values()));
     }
 
     /** The noise of a layer [1,1,r,r], times its strength and the gain. */
@@ -220,12 +227,12 @@ public final class StyleGan2 implements ImageGenerator {
     }
 
     /** A 1x1 convolution without demodulation: the style goes into the small weight instead of the large activations. */
-    private Value toRgb(String name, Value x, Value w, int batch, int resolution) {
+    private Value toRgb(String name, ScaledFeatures x, Value w, int batch, int resolution) {
         Tensor weight = weights.tensor(name + ".weight");
         int in = weight.shape().size(1);
-        Value style = affine(name, w, 1 / Math.sqrt(in));
+        Value style = x.scales(affine(name, w, 1 / Math.sqrt(in)));
         Value modulated = parameters.tensor(name + ".weight").reshape(1, 3, in).multiply(style.reshape(batch, 1, in));
-        Value flat = x.reshape(x.shape().size(0), in, resolution * resolution);
+        Value flat = x.factor().reshape(x.factor().shape().size(0), in, resolution * resolution);
         Value rgb = modulated
                 .matrixProduct(flat)
                 .add(parameters.tensor(name + ".bias").reshape(1, 3, 1))

@@ -19,9 +19,9 @@ import org.saminversion.graph.Value;
 
 class DemodulatedActivationTest {
     private static final float SLOPE = 0.2f;
-    private static final float ROUNDING = 1e-4f;
+    private static final float ROUNDING = 1e-3f;
 
-    /** One noise for all images, and one for each, which is optimised with its image. */
+    /** With the gradients of the values, and of their products with scales. One noise for all images, and one for each, which is optimised with its image. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void valueAndGradientsAreThoseOfTheFormula(int noises) {
@@ -30,10 +30,14 @@ class DemodulatedActivationTest {
         Value d = graph.input("d", 2, 3, 1, 1);
         Value bias = graph.input("bias", 1, 3, 1, 1);
         Value noise = graph.input("noise", noises, 1, 4, 5);
+        Value scales = graph.input("scales", 2, 3);
         Value weight = graph.input("weight", 2, 3, 4, 5);
-        List<Value> variables = List.of(y, d, bias, noise);
-        Value formula = y.multiply(d).add(bias.add(noise)).leakyRelu(SLOPE);
-        Value activated = DemodulatedActivation.of(y, d, bias, Optional.of(noise), SLOPE);
+        List<Value> variables = List.of(y, d, bias, noise, scales);
+        Value unscaled = y.multiply(d).add(bias.add(noise)).leakyRelu(SLOPE);
+        Value formula = unscaled.add(unscaled.multiply(scales.reshape(2, 3, 1, 1)));
+        ScaledFeatures features = DemodulatedActivation.of(y, d, bias, Optional.of(noise), SLOPE);
+        Value activated = features.values()
+                .add(features.factor().multiply(features.scales(scales).reshape(2, 3, 1, 1)));
         Map<String, Value> outputs = new LinkedHashMap<>();
         outputs.put("formula", formula);
         outputs.put("activated", activated);
