@@ -75,6 +75,10 @@ public final class Graph {
         return nodes.get(id);
     }
 
+    Value value(int id) {
+        return new Value(this, id);
+    }
+
     int size() {
         return nodes.size();
     }

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +52,12 @@ final class OnnxWriter {
 
     Map<Integer, String> names() {
         return names;
+    }
+
+    /** Makes a value of the graph an input. */
+    void input(int id, String name, ValueType type) {
+        names.put(id, name);
+        target.addInput(info(name, type));
     }
 
     /** Writes the selected nodes in order; their other inputs must have names already. */
@@ -111,6 +119,27 @@ final class OnnxWriter {
         });
     }
 
+    /**
+     * Makes values outputs and writes the nodes that they need, in the order that takes the least memory.
+     *
+     * @param selected what is to be written; other inputs of these nodes must have names already
+     * @param results by the name of the output
+     */
+    void writeResults(Graph graph, boolean[] selected, Map<String, Value> results) {
+        Set<String> named = results.entrySet().stream()
+                .filter(result -> selected[result.getValue().id()]
+                        && nameAhead(result.getValue().node(), result.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        writeNodes(graph, RunOrder.oldestFirst(graph, selected, results.values()));
+        results.forEach((name, value) -> {
+            if (!named.contains(name)) {
+                alias(names.get(value.id()), name);
+            }
+            target.addOutput(info(name, value.type()));
+        });
+    }
+
     /** A node that is not in the graph, such as the Loop itself. */
     void addNode(NodeProto.Builder node) {
         target.addNode(node);
@@ -121,7 +150,7 @@ final class OnnxWriter {
      *
      * @return whether it will; not if it is no operator, or has a name already
      */
-    boolean nameAhead(Node node, String name) {
+    private boolean nameAhead(Node node, String name) {
         boolean operator = !(node.op() instanceof Source) && node.op() != UnaryOp.Function.DETACH;
         return operator && wantedNames.putIfAbsent(node.id(), name) == null;
     }

@@ -5,41 +5,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole optimisation as one ONNX program: a {@code Loop} whose body is the forward pass, the backward pass, the learning-rate
- * schedule and the update of each variable. One run performs many steps; variables and moments stay where ONNX Runtime keeps them, and the reported
- * numbers of each step come back together. Whatever does not depend on the variables is computed once per run, before the loop.
+ * A whole optimisation, compiled: forward pass, backward pass, learning-rate schedule and the update of each variable. One run
+ * performs many steps, and the reported numbers of each step come back together. On the CPU each step is a run of ONNX Runtime; on a
+ * device of its own memory all are iterations of one {@code Loop}, so that variables and moments stay there. Whatever does not depend
+ * on the variables is computed once.
  *
  * <p>Thread-safe. The same state, data and number of steps give the same bits on the same machine and thread count, however
  * the steps are divided into runs.
  */
 public final class OptimisationLoop implements AutoCloseable {
-    static final String ITERATIONS = "loop.iterations";
     static final String FIRST = ".first-moment";
     static final String SECOND = ".second-moment";
 
     /** What one run gives back: the state after it, and [steps, reported] numbers, each from before its step. */
     public record Outcome(OptimisationState state, Tensor reports) {}
 
-    private final Map<String, ValueType> variables;
-    private final Map<String, ValueType> tracked;
-    private final Map<String, ValueType> data;
-    private final Map<String, ValueType> perStep;
-    private final int reported;
-    private final Session session;
+    private final StepTypes types;
+    private final StepRuns runs;
 
-    private OptimisationLoop(
-            Map<String, ValueType> variables,
-            Map<String, ValueType> tracked,
-            Map<String, ValueType> data,
-            Map<String, ValueType> perStep,
-            int reported,
-            Session session) {
-        this.variables = variables;
-        this.tracked = tracked;
-        this.data = data;
-        this.perStep = perStep;
-        this.reported = reported;
-        this.session = session;
+    private OptimisationLoop(StepTypes types, StepRuns runs) {
+        this.types = types;
+        this.runs = runs;
     }
 
     /**
@@ -63,24 +49,18 @@ public final class OptimisationLoop implements AutoCloseable {
 
     /** Builds and compiles the loop; the graph's inputs that the plan does not name stay fixed during a run. */
     public static OptimisationLoop compile(Graph graph, OptimisationPlan plan, RuntimeOptions options) {
-        LoopModel model = new LoopModel(graph, plan);
-        return new OptimisationLoop(
-                model.variables(),
-                model.tracked(),
-                model.data(),
-                model.perStep(),
-                model.reported(),
-                new Session(model.write(), options));
+        StepGraph step = new StepGraph(graph, plan);
+        return new OptimisationLoop(step.types(), StepRuns.compile(step, options));
     }
 
     /** The inputs that stay fixed during a run. */
     public Map<String, ValueType> data() {
-        return Map.copyOf(data);
+        return types.data();
     }
 
     /** The inputs that change from step to step, each as one step sees it. */
     public Map<String, ValueType> perStep() {
-        return Map.copyOf(perStep);
+        return types.perStep();
     }
 
     /**
@@ -91,42 +71,45 @@ public final class OptimisationLoop implements AutoCloseable {
      *     steps} more
      */
     public Outcome run(OptimisationState state, Map<String, Tensor> values, int steps, int stepsInAll) {
-        Map<String, ValueType> expected = new LinkedHashMap<>(data);
-        perStep.forEach((name, type) -> expected.put(name, LoopModel.stacked(type, steps)));
+        Map<String, ValueType> expected = new LinkedHashMap<>(types.data());
+        types.perStep().forEach((name, type) -> expected.put(name, stacked(type, steps)));
         TensorTypes.require(expected, values);
-        Map<String, ValueType> carried = new LinkedHashMap<>(variables);
-        carried.putAll(tracked);
+        Map<String, ValueType> carried = new LinkedHashMap<>(types.variables());
+        carried.putAll(types.tracked());
         TensorTypes.require(carried, state.values());
-        Map<String, Tensor> inputs = new LinkedHashMap<>(values);
-        Map<String, ValueType> outputs = new LinkedHashMap<>();
-        inputs.put(ITERATIONS, Tensor.of(Shape.SCALAR, (long) steps));
-        inputs.put(OptimisationPlan.STEP, Tensor.of(Shape.of(1), (double) state.step()));
-        inputs.put(OptimisationPlan.STEPS_IN_ALL, Tensor.of(Shape.of(1), (double) stepsInAll));
-        variables.forEach((name, type) -> {
-            inputs.put(name + FIRST, state.firstMoments().get(name));
-            inputs.put(name + SECOND, state.secondMoments().get(name));
-            outputs.put("next." + name + FIRST, type);
-            outputs.put("next." + name + SECOND, type);
-        });
-        carried.forEach((name, type) -> {
-            inputs.put(name, state.values().get(name));
-            outputs.put("next." + name, type);
-        });
-        outputs.put("reports", ValueType.float32(steps, reported));
-        Map<String, Tensor> results = session.run(inputs, outputs);
+        Map<String, Tensor> now = new LinkedHashMap<>(state.values());
+        now.put(OptimisationPlan.STEP, Tensor.of(Shape.of(1), (double) state.step()));
+        for (String name : types.variables().keySet()) {
+            now.put(name + FIRST, state.firstMoments().get(name));
+            now.put(name + SECOND, state.secondMoments().get(name));
+        }
+        Map<String, Tensor> fixed = new LinkedHashMap<>(values);
+        Map<String, Tensor> perStep = new LinkedHashMap<>();
+        types.perStep().keySet().forEach(name -> perStep.put(name, fixed.remove(name)));
+        fixed.put(OptimisationPlan.STEPS_IN_ALL, Tensor.of(Shape.of(1), (double) stepsInAll));
+        StepRuns.Results results = runs.run(now, fixed, perStep, steps);
         Map<String, Tensor> moved = new LinkedHashMap<>();
         Map<String, Tensor> first = new LinkedHashMap<>();
         Map<String, Tensor> second = new LinkedHashMap<>();
-        carried.keySet().forEach(name -> moved.put(name, results.get("next." + name)));
-        for (String name : variables.keySet()) {
-            first.put(name, results.get("next." + name + FIRST));
-            second.put(name, results.get("next." + name + SECOND));
+        carried.keySet().forEach(name -> moved.put(name, results.next().get(name)));
+        for (String name : types.variables().keySet()) {
+            first.put(name, results.next().get(name + FIRST));
+            second.put(name, results.next().get(name + SECOND));
         }
-        return new Outcome(new OptimisationState(moved, first, second, state.step() + steps), results.get("reports"));
+        return new Outcome(new OptimisationState(moved, first, second, state.step() + steps), results.reports());
+    }
+
+    /** The type with a further first axis. */
+    private static ValueType stacked(ValueType type, int steps) {
+        int[] one = type.shape().toArray();
+        int[] sizes = new int[one.length + 1];
+        sizes[0] = steps;
+        System.arraycopy(one, 0, sizes, 1, one.length);
+        return new ValueType(type.element(), Shape.of(sizes));
     }
 
     @Override
     public void close() {
-        session.close();
+        runs.close();
     }
 }

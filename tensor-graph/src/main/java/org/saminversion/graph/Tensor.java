@@ -164,6 +164,14 @@ public final class Tensor {
         return out;
     }
 
+    /** One part along the first axis, on the same bytes. */
+    Tensor part(int index) {
+        int[] sizes = shape.toArray();
+        Shape one = Shape.of(java.util.Arrays.copyOfRange(sizes, 1, sizes.length));
+        int length = one.elements() * type.bytes();
+        return of(type, one, bytes.slice(index * length, length));
+    }
+
     /** The same values under another shape. @throws IllegalArgumentException if the element counts differ */
     public Tensor reshape(int... sizes) {
         Shape other = Shape.of(sizes);

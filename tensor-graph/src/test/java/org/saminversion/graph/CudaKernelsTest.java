@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Every program that any test compiles is held against the table, by an assertion in {@link Program} and {@link LoopModel}. */
+/** Every program that any test compiles is held against the table, by an assertion in {@link Program} and {@link StepGraph}. */
 class CudaKernelsTest {
     private static final CudaKernels KERNELS = CudaKernels.read();
 
@@ -48,8 +48,8 @@ class CudaKernelsTest {
         Value x = graph.input("x", 2);
         Value loss = x.subtract(graph.input("draw", 2)).square().sum();
         VariableGroup group = new VariableGroup(List.of("x"), LearningRateSchedule.ramp(0.1), Adam.STANDARD);
-        LoopModel model =
-                new LoopModel(graph, new OptimisationPlan(loss, List.of(loss), List.of(group), Set.of("draw")));
+        LoopModel model = new LoopModel(
+                new StepGraph(graph, new OptimisationPlan(loss, List.of(loss), List.of(group), Set.of("draw"))));
         Set<String> operators = new TreeSet<>();
         addOperators(model.write().proto().getGraph(), operators);
 
