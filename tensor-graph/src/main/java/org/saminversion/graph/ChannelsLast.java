@@ -46,7 +46,7 @@ final class ChannelsLast implements GraphRewrite.Rule {
 
     private static boolean takes(Node node) {
         return node.op().equals(TO_LAST)
-                || isSumOverPixels(node)
+                || RowBands.isSumOverPixels(node)
                 || node.op() instanceof MatrixProduct && node.type().shape().rank() == RANK - 1;
     }
 
@@ -58,12 +58,6 @@ final class ChannelsLast implements GraphRewrite.Rule {
                         && keepsChannels(
                                 graph.node(node.inputs().get(0)).type().shape(),
                                 node.type().shape());
-    }
-
-    private static boolean isSumOverPixels(Node node) {
-        return node.op() instanceof ReduceOp op
-                && op.kind() == ReduceOp.Kind.SUM
-                && op.axes().equals(PIXELS);
     }
 
     /** Pixels of an image as a list, or back. */
@@ -106,7 +100,7 @@ final class ChannelsLast implements GraphRewrite.Rule {
         if (node.op() instanceof MatrixProduct && shape.rank() == RANK - 1) {
             return product(node, arguments.get(0), arguments.get(1));
         }
-        if (isSumOverPixels(node)) {
+        if (RowBands.isSumOverPixels(node)) {
             return overPixels(arguments.get(0));
         }
         return Optional.empty();

@@ -65,13 +65,23 @@ final class FastConvolutions implements GraphRewrite.Rule {
 
     @Override
     public Optional<Value> replacement(Node node, GraphRewrite rewrite) {
-        if (node.op() instanceof ShapeOp.DepthToSpace spread) {
-            return replaced(rewrite.old(node.inputs().get(0)), rewrite, spread.block());
-        }
-        return replaced(node, rewrite, 1);
+        return node.op() == BinaryOp.MULTIPLY
+                ? KernelScales.factors(node, rewrite)
+                        .filter(scaled -> rewrite.uses(scaled.image()) == 1)
+                        .flatMap(scaled -> spreading(rewrite.old(scaled.image()), rewrite, Optional.of(scaled.scale())))
+                : spreading(node, rewrite, Optional.empty());
     }
 
-    private Optional<Value> replaced(Node node, GraphRewrite rewrite, int outputBlock) {
+    /** A convolution, or a DepthToSpace of one. */
+    private Optional<Value> spreading(Node node, GraphRewrite rewrite, Optional<Value> scale) {
+        if (node.op() instanceof ShapeOp.DepthToSpace spread) {
+            return replaced(rewrite.old(node.inputs().get(0)), rewrite, spread.block(), scale);
+        }
+        return replaced(node, rewrite, 1, scale);
+    }
+
+    /** @param outputScale of the channels of what becomes of the output; the convolution stays if the kernel cannot hold it */
+    private Optional<Value> replaced(Node node, GraphRewrite rewrite, int outputBlock, Optional<Value> outputScale) {
         if (!(node.op() instanceof Convolution op) || op.stride() != 1 || op.dilation() != 1 || op.groups() != 1) {
             return Optional.empty();
         }
@@ -88,7 +98,8 @@ final class FastConvolutions implements GraphRewrite.Rule {
                 op.padding(),
                 weight.get().in(),
                 weight.get().out());
-        if (!worthIt(weight.get(), bands.tiles())) {
+        boolean scales = KernelScales.worthIt(bands);
+        if (!worthIt(weight.get(), bands.tiles()) || outputScale.isPresent() && !scales) {
             return Optional.empty();
         }
         int inputBlock = 1;
@@ -96,12 +107,19 @@ final class FastConvolutions implements GraphRewrite.Rule {
             inputBlock = gathered.block();
             input = rewrite.old(input).inputs().get(0);
         }
+        Optional<KernelScales.Factors> factors = scales && rewrite.uses(input) == 1
+                ? KernelScales.factors(rewrite.old(input), rewrite)
+                : Optional.empty();
+        Value transform = new KernelScales(
+                        factors.map(KernelScales.Factors::scale), inputBlock, outputScale, outputBlock)
+                .applied(transform(rewrite.graph(), weight.get()), weight.get().flipped());
+        input = factors.map(KernelScales.Factors::image).orElse(input);
         List<Value> parts = new ArrayList<>();
         for (WinogradBands.Band band : bands.bands()) {
             int first = band.firstInput() * inputBlock;
             Value part =
                     rowBands.rows(rewrite, input, first, first + band.tiles().height() * inputBlock);
-            parts.add(convolved(part, inputBlock, weight.get(), band.tiles(), outputBlock));
+            parts.add(convolved(part, inputBlock, weight.get(), transform, band.tiles(), outputBlock));
         }
         return Optional.of(rowBands.joined(parts));
     }
@@ -121,7 +139,7 @@ final class FastConvolutions implements GraphRewrite.Rule {
      * <p>What lies between has an axis more in backward passes: ONNX Runtime keeps the memory of a value for later ones of the same
      * shape, and those of the forward pass would stay until the end of the backward pass.
      */
-    private Value convolved(Value x, int inputBlock, Kernel weight, TileRows rows, int outputBlock) {
+    private Value convolved(Value x, int inputBlock, Kernel weight, Value transform, TileRows rows, int outputBlock) {
         Graph graph = x.graph();
         int channels = x.shape().size(1);
         int tiles = rows.tiles();
@@ -133,8 +151,8 @@ final class FastConvolutions implements GraphRewrite.Rule {
         Value transformed = graph.constant("winograd inputs", flipped ? ofFlippedInputs : ofInputs)
                 .matrixProduct(windows.reshape(matrices(flipped, Winograd.PLACES, tiles * weight.in())))
                 .reshape(matrices(flipped, Winograd.PLACES, tiles, weight.in()));
-        Value products = graph.apply(
-                flipped ? new ProductWithTransposed() : new MatrixProduct(), transformed, transform(graph, weight));
+        Value products =
+                graph.apply(flipped ? new ProductWithTransposed() : new MatrixProduct(), transformed, transform);
         int channelsOut = weight.out() / (outputBlock * outputBlock);
         Value pixelsOut = graph.constant("winograd outputs", flipped ? ofFlippedOutputs : ofOutputs)
                 .matrixProduct(products.reshape(matrices(flipped, Winograd.PLACES, tiles * weight.out())))

@@ -55,6 +55,9 @@ final class RowBands implements GraphRewrite.Rule {
      */
     @Override
     public Optional<Value> replacement(Node node, GraphRewrite rewrite) {
+        if (isSumOverPixels(node)) {
+            return sumOfProducts(rewrite.old(node.inputs().get(0)), rewrite);
+        }
         if (!isElementWise(node)) {
             return Optional.empty();
         }
@@ -67,6 +70,39 @@ final class RowBands implements GraphRewrite.Rule {
             }
         }
         return Optional.empty();
+    }
+
+    /** The sums over the pixels of a product of two images, of which one is made in bands: they then need not exist as a whole. */
+    private Optional<Value> sumOfProducts(Node product, GraphRewrite rewrite) {
+        if (product.op() != BinaryOp.MULTIPLY || rewrite.uses(product.id()) > 1) {
+            return Optional.empty();
+        }
+        for (int factor = 0; factor < 2; factor++) {
+            int banded = product.inputs().get(factor);
+            int other = product.inputs().get(1 - factor);
+            List<Value> parts = bands.get(rewrite.at(banded));
+            if (parts != null
+                    && rewrite.old(banded).type().equals(product.type())
+                    && rewrite.old(other).type().equals(product.type())) {
+                Value sum = null;
+                int start = 0;
+                for (Value part : parts) {
+                    int end = start + part.shape().size(ROWS);
+                    Value ofBand =
+                            part.multiply(rows(rewrite, other, start, end)).sum(ROWS, ROWS + 1);
+                    sum = sum == null ? ofBand : sum.add(ofBand);
+                    start = end;
+                }
+                return Optional.of(sum);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isSumOverPixels(Node node) {
+        return node.op() instanceof ReduceOp op
+                && op.kind() == ReduceOp.Kind.SUM
+                && op.axes().equals(List.of(ROWS, ROWS + 1));
     }
 
     private Value ofBands(Node node, int banded, List<Value> parts, GraphRewrite rewrite) {

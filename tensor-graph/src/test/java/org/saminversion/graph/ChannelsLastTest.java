@@ -1,6 +1,5 @@
 package org.saminversion.graph;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ class ChannelsLastTest {
     private static final RuntimeOptions ONE_THREAD = RuntimeOptions.withThreads(1);
     private static final int SIZE = 32;
     private static final int CHANNELS = 64;
-    private static final double TOLERANCE = 2e-3;
 
     /** An image [N,C,H,W] as Winograd's convolutions make it. */
     private static Value made(Graph graph, String name, int images) {
@@ -94,7 +92,7 @@ class ChannelsLastTest {
             try (Program plain = Program.compileAsWritten(graph, outputs, ONE_THREAD);
                     Program fast = Program.compile(graph, outputs, ONE_THREAD)) {
                 Map<String, Tensor> wanted = plain.run(inputs);
-                fast.run(inputs).forEach((name, tensor) -> requireClose(name, wanted.get(name), tensor));
+                fast.run(inputs).forEach((name, tensor) -> Seeded.requireClose(name, wanted.get(name), tensor));
             }
         });
     }
@@ -112,14 +110,5 @@ class ChannelsLastTest {
 
     private static Value coloured(Value x, Value colours) {
         return colours.matrixProduct(x.reshape(2, CHANNELS, SIZE * SIZE));
-    }
-
-    private static void requireClose(String name, Tensor wanted, Tensor got) {
-        float[] expected = wanted.toFloats();
-        double largest = 0;
-        for (float number : expected) {
-            largest = Math.max(largest, Math.abs(number));
-        }
-        assertArrayEquals(expected, got.toFloats(), (float) (TOLERANCE * largest), name);
     }
 }

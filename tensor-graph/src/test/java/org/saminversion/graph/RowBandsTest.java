@@ -42,6 +42,18 @@ class RowBandsTest {
     }
 
     @Test
+    void sumsOfProductsAreTakenFromTheBands() {
+        Graph graph = new Graph();
+        Value y = graph.input("x", 1, 96, 96, 96)
+                .convolve(graph.constant("weight", Seeded.uniform(new SplittableRandom(1), -1, 1, 96, 96, 3, 3)));
+        Value scaled = y.multiply(graph.input("style", 1, 96, 1, 1));
+        Value sums = y.multiply(graph.input("z", 1, 96, 96, 96)).sum(2, 3);
+        FastForm fast = new FastForm(graph, List.of(scaled, sums));
+        String text = fast.graph().print(fast.at(scaled), fast.at(sums));
+        assertTrue(text.lines().noneMatch(line -> line.contains("= Mul(") && line.endsWith(WHOLE)), text);
+    }
+
+    @Test
     void gradientsAreThoseOfTheGraphAsItIsWritten() {
         Seeded.forAll(2, random -> {
             Graph graph = new Graph();

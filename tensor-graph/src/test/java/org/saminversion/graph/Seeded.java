@@ -1,11 +1,15 @@
 package org.saminversion.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Runs a property over random cases; a failure names its seed. */
 final class Seeded {
+    private static final double TOLERANCE = 2e-3;
+
     private Seeded() {}
 
     static void forAll(int cases, Consumer<RandomGenerator> property) {
@@ -34,5 +38,15 @@ final class Seeded {
             values[i] = (float) random.nextDouble(low, high);
         }
         return Tensor.of(Shape.of(sizes), values);
+    }
+
+    /** Equal but for rounding, by the largest number: fails with the name. */
+    static void requireClose(String name, Tensor wanted, Tensor got) {
+        float[] expected = wanted.toFloats();
+        double largest = 0;
+        for (float number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        assertArrayEquals(expected, got.toFloats(), (float) (TOLERANCE * largest), name);
     }
 }
