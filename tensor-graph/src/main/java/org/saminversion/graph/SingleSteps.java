@@ -1,7 +1,6 @@
 package org.saminversion.graph;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +16,9 @@ final class SingleSteps implements StepRuns {
     private record Prepared(Map<String, Tensor> from, Map<String, Tensor> values) {}
 
     private final StepTypes types;
-    private final Map<String, ValueType> givenBefore;
+    private final Set<String> givenBefore;
     private final Map<String, ValueType> prepared;
-    private final Map<String, ValueType> given;
+    private final Set<String> given;
     /** See {@link StateInPlace}. */
     private final Set<String> inPlace;
 
@@ -41,7 +40,7 @@ final class SingleSteps implements StepRuns {
     @Override
     public Results run(Map<String, Tensor> state, Map<String, Tensor> fixed, Map<String, Tensor> perStep, int steps) {
         Map<String, Tensor> same = new LinkedHashMap<>(prepared(fixed));
-        given.keySet().forEach(name -> same.put(name, fixed.get(name)));
+        given.forEach(name -> same.put(name, fixed.get(name)));
         Map<String, Tensor> evenNext = session.room(types.state());
         Map<String, Tensor> oddNext = new LinkedHashMap<>(evenNext);
         if (steps > 1) {
@@ -80,9 +79,9 @@ final class SingleSteps implements StepRuns {
             return Map.of();
         }
         Map<String, Tensor> from = new LinkedHashMap<>();
-        givenBefore.keySet().forEach(name -> from.put(name, fixed.get(name)));
+        givenBefore.forEach(name -> from.put(name, fixed.get(name)));
         Prepared known = last.get();
-        if (!known.from().equals(from) || known.values().isEmpty()) {
+        if (!known.from().equals(from)) {
             known = new Prepared(from, before.get().runSeldom(from, prepared));
             last.set(known);
         }
@@ -91,6 +90,7 @@ final class SingleSteps implements StepRuns {
 
     @Override
     public void close() {
-        List.of(before, Optional.of(session)).forEach(each -> each.ifPresent(Session::close));
+        before.ifPresent(Session::close);
+        session.close();
     }
 }

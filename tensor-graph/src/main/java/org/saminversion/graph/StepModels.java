@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One step as an ONNX model of its own, and what does not change from step to step as another one before it. */
 final class StepModels {
@@ -52,30 +54,23 @@ final class StepModels {
 
     /** The values that each step takes over from {@link #before()}, by name. */
     Map<String, ValueType> prepared() {
-        return types(prepared);
-    }
-
-    /** Those of {@link StepGraph#data()} and the number of all steps that each step takes as they are. */
-    Map<String, ValueType> given() {
-        return types(given);
-    }
-
-    /** The inputs that {@link #before()} takes. */
-    Map<String, ValueType> givenBefore() {
-        boolean[] needed = graph.needed(prepared.values());
-        Map<String, Value> inputs = new LinkedHashMap<>();
-        graph.inputs().forEach((name, value) -> {
-            if (needed[value.id()]) {
-                inputs.put(name, value);
-            }
-        });
-        return types(inputs);
-    }
-
-    private static Map<String, ValueType> types(Map<String, Value> values) {
         Map<String, ValueType> types = new LinkedHashMap<>();
-        values.forEach((name, value) -> types.put(name, value.type()));
+        prepared.forEach((name, value) -> types.put(name, value.type()));
         return types;
+    }
+
+    /** The inputs that {@link #before()} takes, out of the data and the number of all steps. */
+    Set<String> givenBefore() {
+        boolean[] needed = graph.needed(prepared.values());
+        return graph.inputs().entrySet().stream()
+                .filter(input -> needed[input.getValue().id()])
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that each step takes as they are. */
+    Set<String> given() {
+        return Set.copyOf(given.keySet());
     }
 
     /** From data to {@link #prepared()}; nothing if there is none. */
@@ -84,8 +79,10 @@ final class StepModels {
             return Optional.empty();
         }
         OnnxWriter writer = new OnnxWriter("before", "o", Map.of(), new LargeConstants());
-        givenBefore()
-                .forEach((name, type) -> writer.input(graph.inputs().get(name).id(), name, type));
+        givenBefore().stream().sorted().forEach(name -> {
+            Value input = graph.inputs().get(name);
+            writer.input(input.id(), name, input.type());
+        });
         boolean[] needed = graph.needed(prepared.values());
         writer.writeResults(graph, needed, prepared);
         return Optional.of(writer.model());
@@ -98,8 +95,8 @@ final class StepModels {
         step.types()
                 .perStep()
                 .forEach((name, type) -> writer.input(graph.inputs().get(name).id(), name, type));
-        List<Map<String, Value>> taken = new ArrayList<>(List.of(given, prepared));
-        taken.forEach(values -> values.forEach((name, value) -> writer.input(value.id(), name, value.type())));
+        given.forEach((name, value) -> writer.input(value.id(), name, value.type()));
+        prepared.forEach((name, value) -> writer.input(value.id(), name, value.type()));
         writer.writeNodes(graph, constants);
         Map<String, Value> results = new LinkedHashMap<>();
         step.next().forEach((name, value) -> results.put(LoopModel.NEXT + name, value));

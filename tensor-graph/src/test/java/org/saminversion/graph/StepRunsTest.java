@@ -100,8 +100,7 @@ class StepRunsTest {
         assertEquals(
                 List.of(ValueType.float32(1, SIZE)),
                 List.copyOf(models.prepared().values()));
-        assertEquals(Set.of("data"), models.givenBefore().keySet());
-        assertEquals(
-                Set.of("data", OptimisationPlan.STEPS_IN_ALL), models.given().keySet());
+        assertEquals(Set.of("data"), models.givenBefore());
+        assertEquals(Set.of("data", OptimisationPlan.STEPS_IN_ALL), models.given());
     }
 }
