@@ -34,6 +34,7 @@ import org.saminversion.inversion.network.encoder.CompactEncoder;
 import org.saminversion.inversion.network.layer.Layers;
 import org.saminversion.inversion.network.layer.NamedTensors;
 import org.saminversion.inversion.network.layer.TrainedParameters;
+import org.saminversion.inversion.objective.LossWeights;
 import org.saminversion.inversion.space.LatentSpace;
 import org.saminversion.inversion.training.Augmentation;
 import org.saminversion.inversion.training.ImageBatches;
@@ -45,13 +46,14 @@ import org.saminversion.inversion.training.TrainingTask;
  * Trains the encoders of the feature spaces after the style vectors of a {@link CompactEncoder}, which stays as it is, with the
  * generator: on photographs, under drawn masks. The loss is that of the paper (mean squared error, LPIPS, and the size of the deltas);
  * LPIPS at half the size, which costs a quarter. The squared error weighs so much because it is a hundredth of the LPIPS of a trunk
- * without learned heads, and would not be learned otherwise.
+ * without learned heads, and would not be learned otherwise. The size weighs as in an inversion: what a delta is larger than it need
+ * be changes no pixel, and an optimisation that starts there takes hundreds of steps to undo it.
  */
 final class DeltaEncoderTask implements TrainingTask {
     private static final int BATCH = 8;
     private static final int JUDGES = 32;
     private static final double MSE_WEIGHT = 40;
-    private static final double FEATURE_NORM_WEIGHT = 0.5;
+    private static final double FEATURE_NORM_WEIGHT = LossWeights.RELEASED.featureNorm();
     private static final double GRADIENT_NORM_MAX = 1;
     private static final double LEARNING_RATE = 1e-3;
     private static final String IMAGE = "image";
@@ -122,10 +124,7 @@ final class DeltaEncoderTask implements TrainingTask {
     private OptimisationPlan plan(Graph graph) {
         Layers layers = Layers.trained(graph, new NamedTensors("deltas", initial), parameters);
         Losses losses = losses(graph, layers, BATCH, 2);
-        Value total = losses.mse()
-                .multiply(MSE_WEIGHT)
-                .add(losses.lpips())
-                .add(losses.featureNorm().multiply(FEATURE_NORM_WEIGHT));
+        Value total = losses.total();
         VariableGroup group = new VariableGroup(
                 parameters.variables(), new LearningRateSchedule(LEARNING_RATE, 0.5, 0.02), Adam.STANDARD);
         Set<String> perStep = new HashSet<>(Set.of(IMAGE));
@@ -138,7 +137,11 @@ final class DeltaEncoderTask implements TrainingTask {
                 .withGradientNormMax(GRADIENT_NORM_MAX);
     }
 
-    private record Losses(Value mse, Value lpips, Value featureNorm) {}
+    private record Losses(Value mse, Value lpips, Value featureNorm) {
+        Value total() {
+            return mse.multiply(MSE_WEIGHT).add(lpips).add(featureNorm.multiply(FEATURE_NORM_WEIGHT));
+        }
+    }
 
     /** @param lpipsReduction 2 compares at half the size */
     private Losses losses(Graph graph, Layers layers, int batch, int lpipsReduction) {
@@ -210,14 +213,13 @@ final class DeltaEncoderTask implements TrainingTask {
         return made;
     }
 
-    /** Mean squared error (weighted as in training) and LPIPS of photographs that were not trained on. */
+    /** The loss on photographs that were not trained on, with LPIPS at full size. */
     @Override
     public double validationLoss(Map<String, Tensor> values) {
         Graph graph = new Graph();
         Layers layers = new Layers(graph, new NamedTensors("deltas", TrainedParameters.byName(values)));
         Losses losses = losses(graph, layers, judges.get(IMAGE).shape().size(0), 1);
-        Value loss = losses.mse().multiply(MSE_WEIGHT).add(losses.lpips());
-        try (Program program = Program.compile(graph, Map.of("loss", loss), runtime)) {
+        try (Program program = Program.compile(graph, Map.of("loss", losses.total()), runtime)) {
             return program.run(judges).get("loss").toDoubles()[0];
         }
     }
