@@ -41,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Run the whole service, invert and edit an image through it, and show the result.")
 public final class DemoCommand implements Callable<Integer> {
     private static final String DIRECTION = "smile";
-    private static final List<Double> STRENGTHS = List.of(-1.5, 1.5);
+    private static final List<Double> STRENGTHS = List.of(-1.0, 1.0);
 
     @ParentCommand
     private Program sam;
