@@ -67,6 +67,32 @@ public sealed interface MiscellaneousOp extends Op {
         }
     }
 
+    /**
+     * A table [N,R,...] with other values [N,k,...] in the rows that an index lists, INT64 [N,k,2]: item and row. Where the result may
+     * be written over the table, nothing else is copied. Programs are made of it after differentiation.
+     */
+    record WithRows() implements MiscellaneousOp {
+        @Override
+        public ValueType infer(List<ValueType> inputs) {
+            ValueType table = inputs.get(0);
+            ValueType index = inputs.get(1);
+            int[] replaced = table.shape().toArray();
+            replaced[1] = index.shape().size(1);
+            if (index.element() != ElementType.INT64
+                    || !index.shape().equals(Shape.of(replaced[0], replaced[1], 2))
+                    || !inputs.get(2).shape().equals(Shape.of(replaced))) {
+                throw new IllegalArgumentException(
+                        "cannot put " + inputs.get(2) + " into the rows " + index + " of " + table);
+            }
+            return table;
+        }
+
+        @Override
+        public OnnxForm onnx() {
+            return OnnxForm.of("ScatterND");
+        }
+    }
+
     /** Exponentials normalised to sum 1 along an axis. */
     record Softmax(int axis) implements MiscellaneousOp {
         @Override

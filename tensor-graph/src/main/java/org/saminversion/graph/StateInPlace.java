@@ -35,7 +35,7 @@ final class StateInPlace {
         for (int id = 0; id < graph.size(); id++) {
             List<Integer> inputs = graph.node(id).inputs();
             boolean reads = step.parts().body()[id] && inputs.stream().anyMatch(input -> sharing[input]);
-            boolean safe = id == next.id() ? isElementWise(next, now, sharing) : earlier[id];
+            boolean safe = id == next.id() ? overwrites(next, now, sharing) : earlier[id];
             if (reads && !safe) {
                 return false;
             }
@@ -56,10 +56,14 @@ final class StateInPlace {
     }
 
     /** Whether an operator reads of a value only the element that it writes next, and no view of it. */
-    private boolean isElementWise(Value writer, Value now, boolean[] sharing) {
+    private boolean overwrites(Value writer, Value now, boolean[] sharing) {
         Op op = writer.node().op();
+        List<Integer> inputs = writer.node().inputs();
+        if (op instanceof MiscellaneousOp.WithRows) {
+            return inputs.get(0) == now.id() && inputs.stream().skip(1).noneMatch(input -> sharing[input]);
+        }
         return (op instanceof BinaryOp || op instanceof UnaryOp)
                 && writer.shape().equals(now.shape())
-                && writer.node().inputs().stream().allMatch(input -> input == now.id() || !sharing[input]);
+                && inputs.stream().allMatch(input -> input == now.id() || !sharing[input]);
     }
 }

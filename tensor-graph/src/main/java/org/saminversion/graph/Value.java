@@ -207,6 +207,11 @@ public final class Value {
         return graph.apply(new ShapeOp.Rows(), this, index);
     }
 
+    /** This table with other rows where the index says so: see {@link MiscellaneousOp.WithRows}. */
+    Value withRows(Value index, Value rows) {
+        return graph.apply(new MiscellaneousOp.WithRows(), this, index, rows);
+    }
+
     /** Zeros around the last two axes. */
     public Value padImage(int top, int bottom, int left, int right) {
         return graph.apply(new ShapeOp.Pad(List.of(0, 0, top, left), List.of(0, 0, bottom, right)), this);

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,7 @@ class QuasiNewtonTest {
     private static final double[][] STARTS = {{1, -0.5, 2, 0.3, -1}, {-2, 1, 0.5, -1, 0.1}};
 
     /** Per item the weighted squares of x [N,3] and y [N,2], coupled by a fourth power that bends the valley. */
-    private static OptimisationLoop valleys(int items) {
-        Graph graph = new Graph();
+    private static OptimisationPlan valleys(Graph graph, int items) {
         Value x = graph.input("x", items, 3);
         Value y = graph.input("y", items, 2);
         Value both = Value.concatenate(1, x, y);
@@ -34,8 +34,17 @@ class QuasiNewtonTest {
                 .sum(1);
         Value bend = both.sum(1).square().square();
         Value losses = squares.add(bend).reshape(items);
-        return OptimisationLoop.compile(
-                graph, RULE.plan(losses, List.of(losses), List.of("x", "y")), RuntimeOptions.withThreads(1));
+        return RULE.plan(losses, List.of(losses), List.of("x", "y"));
+    }
+
+    private static OptimisationLoop valleys(int items) {
+        Graph graph = new Graph();
+        return OptimisationLoop.compile(graph, valleys(graph, items), RuntimeOptions.withThreads(1));
+    }
+
+    private static StepGraph step() {
+        Graph graph = new Graph();
+        return new StepGraph(graph, valleys(graph, 2));
     }
 
     private static OptimisationState start(double[]... items) {
@@ -93,11 +102,6 @@ class QuasiNewtonTest {
         return sum;
     }
 
-    private static double scale(double[] move, double[] change, boolean bold) {
-        double square = dot(change, change);
-        return bold ? Math.sqrt(dot(move, move) / square) : dot(move, change) / square;
-    }
-
     /** The textbook's algorithm on plain vectors, with bolder steps; the loss before each step. */
     private static double[] plain(double[] start, int steps) {
         double bound = LENGTH_MAX * Math.sqrt(start.length);
@@ -126,7 +130,7 @@ class QuasiNewtonTest {
             }
             double scale = pairs.isEmpty()
                     ? 0.1 * bound / Math.sqrt(dot(gradient, gradient))
-                    : scale(pairs.getLast()[0], pairs.getLast()[1], step < 50);
+                    : 2 * dot(pairs.getLast()[0], pairs.getLast()[1]) / dot(pairs.getLast()[1], pairs.getLast()[1]);
             double[] direction = sum(new double[x.length], scale, q);
             for (double[][] pair : pairs) {
                 double share = dot(pair[1], direction) / dot(pair[0], pair[1]);
@@ -164,6 +168,23 @@ class QuasiNewtonTest {
             OptimisationState whole = loop.run(start(STARTS), Map.of(), 20, 20).state();
             OptimisationState half = loop.run(start(STARTS), Map.of(), 7, 20).state();
             assertEquals(whole, loop.run(half, Map.of(), 13, 20).state());
+        }
+    }
+
+    @Test
+    void whatIsRememberedIsWrittenInPlace() {
+        assertTrue(StateInPlace.names(step()).containsAll(List.of("x.history", "y.history")));
+    }
+
+    @Test
+    void singleStepsGiveTheBitsOfALoop() {
+        int steps = 3 * RULE.memory();
+        Map<String, Tensor> fixed = Map.of(OptimisationPlan.STEPS_IN_ALL, Tensor.of(Shape.of(1), (double) steps));
+        Map<String, Tensor> state = new HashMap<>(start(STARTS).values());
+        state.put(OptimisationPlan.STEP, Tensor.of(Shape.of(1), 0.0));
+        try (StepRuns single = new SingleSteps(step(), RuntimeOptions.withThreads(1));
+                StepRuns loop = new LoopSteps(step(), RuntimeOptions.withThreads(1))) {
+            assertEquals(loop.run(state, fixed, Map.of(), steps), single.run(state, fixed, Map.of(), steps));
         }
     }
 

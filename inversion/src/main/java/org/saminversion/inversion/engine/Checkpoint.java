@@ -14,12 +14,21 @@ final class Checkpoint {
     private static final String VALUE = "value/";
     private static final String FIRST = "first-moment/";
     private static final String SECOND = "second-moment/";
+    /** Of the names of columns, see {@link PackedColumns}. */
+    private static final String COLUMNS = "/columns";
 
     private Checkpoint() {}
 
     static byte[] write(OptimisationState state) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        state.values().forEach((name, tensor) -> tensors.put(VALUE + name, tensor));
+        state.values()
+                .forEach((name, tensor) -> PackedColumns.of(tensor)
+                        .ifPresentOrElse(
+                                packed -> {
+                                    tensors.put(VALUE + name, packed.values());
+                                    tensors.put(VALUE + name + COLUMNS, packed.columns());
+                                },
+                                () -> tensors.put(VALUE + name, tensor)));
         state.firstMoments().forEach((name, tensor) -> tensors.put(FIRST + name, tensor));
         state.secondMoments().forEach((name, tensor) -> tensors.put(SECOND + name, tensor));
         return SafetensorsFile.of(tensors, Map.of(STEP, Integer.toString(state.step())))
@@ -53,11 +62,23 @@ final class Checkpoint {
     }
 
     private static Tensor tensor(SafetensorsFile file, String name, Tensor like) {
-        Tensor tensor = file.tensor(name);
+        Tensor tensor = unpacked(file, name, like);
         if (!tensor.shape().equals(like.shape()) || tensor.type() != like.type()) {
             throw invalid("its tensor " + name + " is " + tensor + ", not " + like);
         }
         return tensor;
+    }
+
+    private static Tensor unpacked(SafetensorsFile file, String name, Tensor like) {
+        Tensor stored = file.tensor(name);
+        if (!file.tensors().containsKey(name + COLUMNS)) {
+            return stored;
+        }
+        try {
+            return new PackedColumns(file.tensor(name + COLUMNS), stored).unpacked(like.shape());
+        } catch (IllegalArgumentException unfit) {
+            throw invalid("in its tensor " + name + ", " + unfit.getMessage());
+        }
     }
 
     private static int step(SafetensorsFile file, int steps) {

@@ -11,7 +11,7 @@ public enum Optimizer {
     /** Adam with Karras's ramp as in the released code (spec baselines.md 0.1): made for 1001 steps. */
     REFERENCE(new Descent(LearningRateSchedule.ramp(0.05), 0)),
     /** Limited-memory BFGS: lower losses in a few hundred steps. */
-    QUASI_NEWTON(new Descent(LearningRateSchedule.constant(0.05), 20));
+    QUASI_NEWTON(new Descent(LearningRateSchedule.constant(0.05), 60));
 
     /** What is taken if nothing is said. */
     static final Optimizer USUAL = REFERENCE;

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.inversion.image.RgbImage;
+import org.saminversion.inversion.invertibility.InvertibilityMap;
 import org.saminversion.inversion.latent.Latents;
 import org.saminversion.inversion.method.Optimizer;
+import org.saminversion.inversion.space.LatentSpace;
 
 class QuasiNewtonRunsTest {
     private static final int STEPS = 40;
@@ -40,6 +45,22 @@ class QuasiNewtonRunsTest {
         return engine.start(List.of(request(method, optimizer)));
     }
 
+    /** A map that puts the right quarter into F4 and all else into W+. */
+    private static InvertibilityMap rightQuarterInF4() {
+        int side = photograph.width();
+        int[] segments = new int[side * side];
+        Arrays.setAll(segments, i -> i % side < side * 3 / 4 ? 0 : 1);
+        SortedMap<LatentSpace, float[]> errors = new TreeMap<>();
+        for (LatentSpace space : engine.bundle().description().candidates()) {
+            float[] own = new float[side * side];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = segments[i] == 1 && space.compareTo(LatentSpace.parse("F4")) < 0 ? 1 : 0;
+            }
+            errors.put(space, own);
+        }
+        return new InvertibilityMap(side, side, segments, errors);
+    }
+
     private static double lastLoss(List<StepLosses> losses) {
         return losses.get(losses.size() - 1).total();
     }
@@ -62,6 +83,27 @@ class QuasiNewtonRunsTest {
             unbroken.advance(STEPS);
             first.advance(17);
             try (BatchRun second = engine.resume(List.of(request), List.of(first.checkpoint(0)))) {
+                second.advance(STEPS);
+                assertEquals(unbroken.latents(0), second.latents(0));
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointLeavesOutWhatTheMasksLeaveOut() {
+        InversionSettings settings = new InversionSettings("sam", 0.5, STEPS, 0).descendingAs(Optimizer.QUASI_NEWTON);
+        InversionRequest request = new InversionRequest(photograph, settings, Optional.of(rightQuarterInF4()));
+        try (BatchRun unbroken = engine.start(List.of(request));
+                BatchRun first = engine.start(List.of(request))) {
+            unbroken.advance(STEPS);
+            first.advance(17);
+            byte[] left = first.checkpoint(0);
+            int elements = first.latents(0).deltas().values().stream()
+                    .mapToInt(delta -> delta.shape().elements())
+                    .sum();
+            long whole = 2L * Optimizer.QUASI_NEWTON.descent().memory() * Float.BYTES * elements;
+            assertTrue(left.length < 0.6 * whole, left.length + " bytes, the history of all places has " + whole);
+            try (BatchRun second = engine.resume(List.of(request), List.of(left))) {
                 second.advance(STEPS);
                 assertEquals(unbroken.latents(0), second.latents(0));
             }

@@ -29,7 +29,7 @@ class OptimizerTest {
         InversionSettings quasiNewton = chosen.descendingAs(Optimizer.QUASI_NEWTON);
 
         assertEquals(
-                Map.of("learning-rate", 0.02, "ramp-down", 0.0, "ramp-up", 0.0, "memory", 20.0),
+                Map.of("learning-rate", 0.02, "ramp-down", 0.0, "ramp-up", 0.0, "memory", 60.0),
                 quasiNewton.chosen().chosen());
         InversionMethods.parse("sam", quasiNewton.chosen(), BUNDLE);
     }
