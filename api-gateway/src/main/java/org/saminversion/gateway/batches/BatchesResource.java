@@ -113,7 +113,7 @@ public class BatchesResource {
 
     @GET
     @Operation(summary = "Batches, newest first")
-    public Uni<BatchListView> list(
+    public Uni<ListPage<BatchView>> list(
             @QueryParam("state") Optional<String> state,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
@@ -121,7 +121,12 @@ public class BatchesResource {
         int pageSize = ListPage.size(limit);
         Optional<JobPage.Position> position = after.map(Cursor::read);
         return Waiting.inTime(batches.list(tenant.get(), wanted, position, pageSize))
-                .map(page -> BatchListView.of(page, wanted, pageSize));
+                .map(page -> new ListPage<>(
+                        page.batches().stream().map(BatchView::summary).toList(),
+                        page.next()
+                                .map(next -> PATH + "?limit=" + pageSize
+                                        + wanted.map(known -> "&state=" + known).orElse("") + "&after="
+                                        + Cursor.write(next))));
     }
 
     @GET

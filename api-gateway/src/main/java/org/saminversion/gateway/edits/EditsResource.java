@@ -114,7 +114,7 @@ public class EditsResource {
 
     @GET
     @Operation(summary = "Further edits, in the order of the requests")
-    public Uni<EditPage> list(
+    public Uni<ListPage<EditView>> list(
             @PathParam("id") String id,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
@@ -128,12 +128,12 @@ public class EditsResource {
         });
     }
 
-    private static EditPage page(String id, List<EditRendering> edits, int pageSize) {
+    private static ListPage<EditView> page(String id, List<EditRendering> edits, int pageSize) {
         Optional<String> next = edits.size() < pageSize
                 ? Optional.empty()
                 : Optional.of(InversionsResource.PATH + "/" + id + "/edits?limit=" + pageSize + "&after="
                         + edits.get(edits.size() - 1).number());
-        return new EditPage(edits.stream().map(EditView::of).toList(), next);
+        return new ListPage<>(edits.stream().map(EditView::of).toList(), next);
     }
 
     private static int position(String text) {

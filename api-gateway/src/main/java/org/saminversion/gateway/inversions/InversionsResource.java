@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.saminversion.gateway.access.CurrentTenant;
 import org.saminversion.gateway.callbacks.Callbacks;
 import org.saminversion.gateway.events.JobWait;
+import org.saminversion.gateway.http.ListPage;
 import org.saminversion.gateway.http.WaitPreference;
 import org.saminversion.gateway.http.Waiting;
 import org.saminversion.gateway.submissions.InversionRequest;
@@ -140,9 +141,9 @@ public class InversionsResource {
 
     @GET
     @Operation(summary = "Inversions, newest first")
-    public Uni<InversionPage> list(@BeanParam ListQuery query) {
+    public Uni<ListPage<InversionView>> list(@BeanParam ListQuery query) {
         return Waiting.inTime(jobs.list(tenant.get(), query.filter(), query.position(), query.pageSize()))
-                .map(page -> new InversionPage(
+                .map(page -> new ListPage<>(
                         page.jobs().stream().map(InversionView::summary).toList(),
                         page.next().map(query::next)));
     }
