@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.ExitCode;
@@ -101,7 +100,6 @@ public final class BatchCommand implements Callable<Integer> {
 
     /** Shows progress until the batch is over. @return the batch at its end */
     private JsonNode follow(BatchClient client, URI batch) throws IOException, InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
         try (ProgressBar bar = new ProgressBar(sam.console(), "inverting")) {
             while (true) {
                 JsonNode state = client.state(batch);
@@ -117,7 +115,7 @@ public final class BatchCommand implements Callable<Integer> {
                 if (over) {
                     return state;
                 }
-                never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
             }
         }
     }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.saminversion.inversion.failure.JobFailure;
@@ -88,7 +87,6 @@ final class BatchTrial {
     }
 
     private JsonNode awaitCheck(URI batch) throws IOException, InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
         while (true) {
             JsonNode state = client.state(batch);
             if (state.hasNonNull("failure")) {
@@ -99,7 +97,7 @@ final class BatchTrial {
             if (state.hasNonNull("openedAt")) {
                 return state;
             }
-            never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
     }
 }
