@@ -121,7 +121,7 @@ class InversionServiceTest {
                 .extract()
                 .header("Location");
         Map<String, Float> chosen =
-                Map.of("measured-map", 1f, "lpips", 2.5f, "memory", 20f, "ramp-down", 0f, "ramp-up", 0f);
+                Map.of("measured-map", 1f, "lpips", 2.5f, "memory", 60f, "ramp-down", 0f, "ramp-up", 0f);
         assertEquals(chosen, awaitState(location, "SUCCEEDED").getMap("settings"));
         for (String again : List.of("rerun", "with-tau")) {
             given().contentType("application/json")
