@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.saminversion.inversion.failure.JobFailure;
 import org.saminversion.standalone.cli.frame.ExitCode;
@@ -100,6 +101,7 @@ public final class BatchCommand implements Callable<Integer> {
 
     /** Shows progress until the batch is over. @return the batch at its end */
     private JsonNode follow(BatchClient client, URI batch) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
         try (ProgressBar bar = new ProgressBar(sam.console(), "inverting")) {
             while (true) {
                 JsonNode state = client.state(batch);
@@ -115,7 +117,7 @@ public final class BatchCommand implements Callable<Integer> {
                 if (over) {
                     return state;
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+                never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
             }
         }
     }

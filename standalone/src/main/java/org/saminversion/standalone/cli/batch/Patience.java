@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli.batch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Asks again while a service does not answer, such as while it is started anew. */
@@ -17,6 +18,7 @@ public record Patience(int triesMax, Duration pause) {
 
     /** @throws IOException the last trouble, when all tries met some */
     <T> T ask(Request<T> request) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
         for (int tries = 1; ; tries++) {
             try {
                 return request.send();
@@ -24,7 +26,7 @@ public record Patience(int triesMax, Duration pause) {
                 if (tries == triesMax) {
                     throw e;
                 }
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                never.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }

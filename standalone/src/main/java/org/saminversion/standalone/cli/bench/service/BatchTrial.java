@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.saminversion.inversion.failure.JobFailure;
@@ -87,6 +88,7 @@ final class BatchTrial {
     }
 
     private JsonNode awaitCheck(URI batch) throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
         while (true) {
             JsonNode state = client.state(batch);
             if (state.hasNonNull("failure")) {
@@ -97,7 +99,7 @@ final class BatchTrial {
             if (state.hasNonNull("openedAt")) {
                 return state;
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+            never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
     }
 }

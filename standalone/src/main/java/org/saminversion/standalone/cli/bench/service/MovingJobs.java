@@ -2,6 +2,7 @@ package org.saminversion.standalone.cli.bench.service;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.saminversion.standalone.serve.DashboardLoad;
 
@@ -15,7 +16,7 @@ record MovingJobs(DashboardLoad load) {
         for (int second = 1; second <= seconds; second++) {
             load.step();
             long left = begin + TimeUnit.SECONDS.toNanos(second) - System.nanoTime();
-            TimeUnit.NANOSECONDS.sleep(left);
+            new CountDownLatch(1).await(Math.max(0, left), TimeUnit.NANOSECONDS);
         }
         return (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - begin);
     }
